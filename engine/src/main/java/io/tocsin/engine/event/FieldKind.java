@@ -1,0 +1,29 @@
+package io.tocsin.engine.event;
+
+/** The kinds of value that a field of an event type can hold, each with its Java class. */
+public enum FieldKind {
+  STRING(String.class),
+  BOOLEAN(Boolean.class),
+  INT(Integer.class),
+  LONG(Long.class),
+  FLOAT(Float.class),
+  DOUBLE(Double.class),
+  DECIMAL(java.math.BigDecimal.class),
+  /** A list of JSON values: String, Boolean, Long, Double, List, Map or null. */
+  LIST(java.util.List.class),
+  /** A JSON object with the same kinds of value; keys are strings, in the order of the record. */
+  MAP(java.util.Map.class),
+  /** Any JSON value. */
+  ANY(Object.class);
+
+  private final Class<?> javaType;
+
+  FieldKind(Class<?> javaType) {
+    this.javaType = javaType;
+  }
+
+  /** The boxed Java class of a value. */
+  public Class<?> javaType() {
+    return javaType;
+  }
+}
