@@ -1,0 +1,9 @@
+package io.tocsin.engine.pack;
+
+/**
+ * One DRL text of a pack.
+ *
+ * @param name the file's name relative to the pack's folder
+ * @param text the whole text
+ */
+public record DrlFile(String name, String text) {}

@@ -1,0 +1,38 @@
+package io.tocsin.engine.pack;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule pack: {@code pack.yaml} and its DRL files, read but not compiled.
+ *
+ * @param name the pack's name
+ * @param version the pack's version
+ * @param owner who answers for it; empty where not given
+ * @param description one sentence; empty where not given
+ * @param sources in the order of {@code pack.yaml}: their places are part of every event's position
+ * @param alertTopic where alerts go, default {@code tocsin.alerts}
+ * @param trigger the micro-batch interval; null to evaluate as watermarks move
+ * @param tables compacted topics as facts
+ * @param rules settings by rule name
+ * @param drl the DRL texts in the order of their names
+ */
+public record Pack(
+    String name,
+    String version,
+    String owner,
+    String description,
+    List<Source> sources,
+    String alertTopic,
+    @Nullable Duration trigger,
+    List<Table> tables,
+    Map<String, RuleSettings> rules,
+    List<DrlFile> drl) {
+
+  /** Settings of a rule; {@link RuleSettings#NONE} where {@code pack.yaml} has none. */
+  public RuleSettings settings(String rule) {
+    return rules.getOrDefault(rule, RuleSettings.NONE);
+  }
+}

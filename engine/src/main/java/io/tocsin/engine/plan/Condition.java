@@ -1,0 +1,31 @@
+package io.tocsin.engine.plan;
+
+/**
+ * A condition over the variables of a match, compiled from the rule.
+ *
+ * @param text as the author wrote it; empty where the compiler does not keep it
+ * @param slots the slots that it reads
+ * @param test the compiled form; may throw whatever the author's Java throws
+ */
+public record Condition(String text, int[] slots, Test test) {
+
+  /** The compiled form of a condition. */
+  @FunctionalInterface
+  public interface Test {
+    boolean holds(Row row);
+  }
+
+  public boolean holds(Row row) {
+    return test.holds(row);
+  }
+
+  /** Whether it reads the given slot and no other. */
+  public boolean readsOnly(int slot) {
+    for (int s : slots) {
+      if (s != slot) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

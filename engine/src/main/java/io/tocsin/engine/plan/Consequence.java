@@ -1,0 +1,7 @@
+package io.tocsin.engine.plan;
+
+/** The {@code then} part of a rule, compiled. May throw whatever the author's Java throws. */
+@FunctionalInterface
+public interface Consequence {
+  void run(Row row, Alerts alerts, Out out) throws Exception;
+}

@@ -1,0 +1,52 @@
+package io.tocsin.engine.plan;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One step of a rule's condition, taken in the order in which the author wrote them. */
+public sealed interface Step {
+
+  /** A positive pattern: one event (or row) for each match. */
+  record Match(PatternPlan pattern) implements Step {}
+
+  /** {@code not}: no such event, decided once none can come any more. */
+  record Absent(PatternPlan pattern) implements Step {}
+
+  /** {@code exists}: at least one such event. */
+  record Exists(PatternPlan pattern) implements Step {}
+
+  /**
+   * {@code accumulate} or {@code groupby}. As the first step it is a window that events enter and leave; after a
+   * positive pattern it is computed once per match, over what has arrived.
+   *
+   * @param source the events
+   * @param key the group's key, null for {@code accumulate}
+   * @param aggregates the functions
+   */
+  record Accumulate(PatternPlan source, @Nullable GroupKey key, List<Aggregate> aggregates) implements Step {}
+
+  /** Conditions over variables that are bound already. */
+  record Filter(List<Condition> conditions) implements Step {}
+
+  /**
+   * {@code from}: one match for each element of a collection.
+   *
+   * @param slot where the element goes
+   * @param elements the collection, an array, a single value or null for none
+   * @param elementType elements of other classes are passed over
+   * @param filters conditions over the element and what is bound before
+   * @param bindings named values of the element
+   */
+  record Unnest(
+      int slot, Expression elements, Class<?> elementType, List<Condition> filters, List<Binding> bindings)
+      implements Step {}
+
+  /**
+   * A group's key.
+   *
+   * @param name the variable that holds it
+   * @param slot where it goes
+   * @param expression computes it from the source pattern's values
+   */
+  record GroupKey(String name, int slot, Expression expression) {}
+}

@@ -1,0 +1,58 @@
+package io.tocsin.engine.session;
+
+import io.tocsin.engine.event.Event;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The rules of one key group over the events of one shard. One thread at a time. Time is an argument: the
+ * session has no clock of its own and the same calls give the same results, always.
+ *
+ * <p>At one instant T, in this order: what leaves windows, the events of T one by one, the deadlines that have
+ * passed. So the caller hands over <em>all</em> events of an instant together, in the order of their positions,
+ * and instants in ascending order.
+ */
+public interface RuleSession {
+  /** No time yet: the clock of a session that has seen nothing. */
+  long BEGINNING = Long.MIN_VALUE;
+
+  /** Nothing is due. */
+  long NEVER = Long.MAX_VALUE;
+
+  /**
+   * Evaluates one instant. Everything that is due before it happens first, each at its own time.
+   *
+   * @param time epoch milliseconds, later than {@link #clock()}
+   * @param events the events of that instant, in the order of their positions; may be empty
+   * @param output receives the results
+   */
+  void instant(long time, List<Event> events, Output output);
+
+  /**
+   * Lets happen what is due before a time (exclusive), each at its own time.
+   *
+   * @param time epoch milliseconds; a time at or before the clock does nothing
+   */
+  void advance(long time, Output output);
+
+  /**
+   * A table's row is new, changed or deleted; takes effect at once, fires nothing.
+   *
+   * @param row the row with its key field filled; only the key counts for a deletion
+   * @param deleted whether the key was deleted
+   */
+  void table(Event row, boolean deleted);
+
+  /** The last instant that happened, epoch milliseconds, or {@link #BEGINNING}. */
+  long clock();
+
+  /** The earliest time at which something is due, or {@link #NEVER}. */
+  long nextDue();
+
+  /** How many events the session keeps for windows, sequences and absences. */
+  long liveEvents();
+
+  /** Writes the whole state; {@link RuleSessions#restore} reads it back and continues identically. */
+  void save(DataOutput out) throws IOException;
+}
