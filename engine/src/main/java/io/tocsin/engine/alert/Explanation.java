@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why an alert was raised, stored with it.
  *
- * @param bindings the rule's named values at that moment ({@code $count}, {@code $card}, ...), simple values only
+ * @param bindings the rule's named values at that moment ({@code $count}, {@code $card}, ...),
+ *     simple values only
  * @param conditions the conditions over those values that held, as written ({@code $count >= 5})
- * @param windowFrom the window's start, exclusive, epoch milliseconds; null where the rule has no window
+ * @param windowFrom the window's start, exclusive, epoch milliseconds; null where the rule has no
+ *     window
  * @param windowTo the window's end, inclusive; null where the rule has no window
  * @param deadline the deadline that passed, epoch milliseconds; null where none did
  * @param event the deciding event's fields; null where no event decided

@@ -1,8 +1,9 @@
 package io.tocsin.engine.event;
 
 /**
- * Stable codes of everything that can go wrong. The letter says who can mend it: U the user (author of a pack,
- * sender of an event), O the operator, B we (a bug). A code never changes its meaning and is never used again.
+ * Stable codes of everything that can go wrong. The letter says who can mend it: U the user (author
+ * of a pack, sender of an event), O the operator, B we (a bug). A code never changes its meaning
+ * and is never used again.
  */
 public enum ErrorCode {
   /** The arguments of a call or a command are wrong. */

@@ -6,8 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One occurrence: a decoded record with its event time and its place. Immutable; {@link #values()} must not be
- * changed. A row of a table is an event too: its time is the time of the record, its type is no event type.
+ * One occurrence: a decoded record with its event time and its place. Immutable; {@link #values()}
+ * must not be changed. A row of a table is an event too: its time is the time of the record, its
+ * type is no event type.
  */
 public final class Event {
   private final EventType type;
@@ -18,7 +19,8 @@ public final class Event {
   /**
    * @param type the declared type
    * @param time event time, epoch milliseconds
-   * @param values one value for each field of the type, in its order; null where the record has none
+   * @param values one value for each field of the type, in its order; null where the record has
+   *     none
    * @param position the place in the source
    */
   public Event(EventType type, long time, @Nullable Object[] values, SourcePosition position) {
@@ -50,7 +52,9 @@ public final class Event {
     return position;
   }
 
-  /** Field names with their values, in the order of the declaration: for explanations and messages. */
+  /**
+   * Field names with their values, in the order of the declaration: for explanations and messages.
+   */
   public Map<String, @Nullable Object> toMap() {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     for (int i = 0; i < values.length; i++) {

@@ -24,7 +24,8 @@ public final class EventType {
    * @param event whether it is declared with {@code @role(event)}
    * @param fields in the order of the declaration
    * @param timeField the field named by {@code @timestamp}, null where there is none
-   * @param durationField the field named by {@code @duration} (milliseconds), null where there is none
+   * @param durationField the field named by {@code @duration} (milliseconds), null where there is
+   *     none
    * @param expiresMillis how long {@code @expires} keeps it, in milliseconds of event time
    */
   public EventType(
@@ -68,7 +69,9 @@ public final class EventType {
     return durationField;
   }
 
-  /** What {@code @expires} says, in milliseconds of event time; empty where the engine infers it. */
+  /**
+   * What {@code @expires} says, in milliseconds of event time; empty where the engine infers it.
+   */
   public OptionalLong expiresMillis() {
     return expiresMillis;
   }

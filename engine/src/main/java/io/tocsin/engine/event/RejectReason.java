@@ -22,7 +22,10 @@ public enum RejectReason {
   BAD_TIME("bad-time"),
   /** The event time is zero or negative. */
   TIME_NOT_POSITIVE("time-not-positive"),
-  /** The event time is so large that it is in microseconds or nanoseconds, or a sentinel like Long.MAX_VALUE. */
+  /**
+   * The event time is so large that it is in microseconds or nanoseconds, or a sentinel like
+   * Long.MAX_VALUE.
+   */
   TIME_UNIT("time-unit"),
   /** The event time is further past the router's clock than the source's {@code max-ahead}. */
   TOO_FAR_AHEAD("too-far-ahead"),

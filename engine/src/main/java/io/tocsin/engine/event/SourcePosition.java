@@ -3,14 +3,14 @@ package io.tocsin.engine.event;
 import java.util.Comparator;
 
 /**
- * Where a record stands in its source: the name of an event for ever, the same at every replay. Events with
- * the same time are released in the order of their positions.
+ * Where a record stands in its source: the name of an event for ever, the same at every replay.
+ * Events with the same time are released in the order of their positions.
  *
  * @param source the place of the source in {@code pack.yaml}, from 0
  * @param partition the partition of the topic, or the argument number of a file; from 0
  * @param offset the offset in the partition, or the line number in the file
- * @param derivation 0 for a record of a source; for an event that a rule emitted, a number that tells it from
- *     the others that come from the same record
+ * @param derivation 0 for a record of a source; for an event that a rule emitted, a number that
+ *     tells it from the others that come from the same record
  */
 public record SourcePosition(int source, int partition, long offset, int derivation)
     implements Comparable<SourcePosition> {
@@ -30,7 +30,10 @@ public record SourcePosition(int source, int partition, long offset, int derivat
     return ORDER.compare(this, other);
   }
 
-  /** For people and for explanations: {@code source/partition@offset}, with {@code +derivation} if derived. */
+  /**
+   * For people and for explanations: {@code source/partition@offset}, with {@code +derivation} if
+   * derived.
+   */
   @Override
   public String toString() {
     String place = source + "/" + partition + "@" + offset;

@@ -3,8 +3,8 @@ package io.tocsin.engine.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure with a stable {@link ErrorCode}. The message names each value in brackets and, where there is a
- * likely cause, has a second line that begins with "Maybe".
+ * A failure with a stable {@link ErrorCode}. The message names each value in brackets and, where
+ * there is a likely cause, has a second line that begins with "Maybe".
  */
 public class TocsinException extends RuntimeException {
   private static final long serialVersionUID = 1L;

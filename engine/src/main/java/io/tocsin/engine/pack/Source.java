@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param time the field with the event time: epoch milliseconds or ISO-8601
  * @param lateness bounded out-of-orderness, default 1 s
  * @param maxAhead how far past the router's clock an event may be, default 10 minutes
- * @param idleTimeout how far behind the wall clock a source that has caught up may still send, default 2 s
+ * @param idleTimeout how far behind the wall clock a source that has caught up may still send,
+ *     default 2 s
  * @param start where a new deployment begins to read
  * @param clock whether time follows the wall clock or the data
  * @param format the encoding of the records

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 public record Aggregate(
     String name, int slot, Function function, @Nullable Expression argument, boolean takesFact) {
 
-  /** The supported functions; the numeric ones differ by the type that Drools gives their result. */
+  /**
+   * The supported functions; the numeric ones differ by the type that Drools gives their result.
+   */
   public enum Function {
     COUNT,
     SUM_DOUBLE,

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index the group's place in its pack, from 0
  * @param name for people: the key's fields, or {@code (none)} for the group without a key
- * @param keyFields for each event type that some rule of the group uses, the fields that make up the key, by
- *     their place in the type; an empty array everywhere in the group without a key, which runs on one shard
+ * @param keyFields for each event type that some rule of the group uses, the fields that make up
+ *     the key, by their place in the type; an empty array everywhere in the group without a key,
+ *     which runs on one shard
  * @param rules the names of the rules in it
  */
-public record KeyGroup(int index, String name, Map<EventType, int[]> keyFields, List<String> rules) {
+public record KeyGroup(
+    int index, String name, Map<EventType, int[]> keyFields, List<String> rules) {
 
   /** Whether the group's rules have no key, so that all of them run on one shard. */
   public boolean isKeyless() {

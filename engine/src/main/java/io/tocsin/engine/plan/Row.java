@@ -3,8 +3,8 @@ package io.tocsin.engine.plan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variables of one match while it is being found: a value per slot and, for the slots of patterns, the fact.
- * Mutable and used again; whoever keeps a match takes a {@link #copy()}.
+ * The variables of one match while it is being found: a value per slot and, for the slots of
+ * patterns, the fact. Mutable and used again; whoever keeps a match takes a {@link #copy()}.
  */
 public final class Row {
   private final @Nullable Object[] values;

@@ -16,14 +16,15 @@ public sealed interface Step {
   record Exists(PatternPlan pattern) implements Step {}
 
   /**
-   * {@code accumulate} or {@code groupby}. As the first step it is a window that events enter and leave; after a
-   * positive pattern it is computed once per match, over what has arrived.
+   * {@code accumulate} or {@code groupby}. As the first step it is a window that events enter and
+   * leave; after a positive pattern it is computed once per match, over what has arrived.
    *
    * @param source the events
    * @param key the group's key, null for {@code accumulate}
    * @param aggregates the functions
    */
-  record Accumulate(PatternPlan source, @Nullable GroupKey key, List<Aggregate> aggregates) implements Step {}
+  record Accumulate(PatternPlan source, @Nullable GroupKey key, List<Aggregate> aggregates)
+      implements Step {}
 
   /** Conditions over variables that are bound already. */
   record Filter(List<Condition> conditions) implements Step {}
@@ -38,7 +39,11 @@ public sealed interface Step {
    * @param bindings named values of the element
    */
   record Unnest(
-      int slot, Expression elements, Class<?> elementType, List<Condition> filters, List<Binding> bindings)
+      int slot,
+      Expression elements,
+      Class<?> elementType,
+      List<Condition> filters,
+      List<Binding> bindings)
       implements Step {}
 
   /**

@@ -1,7 +1,8 @@
 package io.tocsin.engine.plan;
 
 /**
- * How the start of one pattern's event lies relative to another's: {@code lower <= start - otherStart <= upper}.
+ * How the start of one pattern's event lies relative to another's: {@code lower <= start -
+ * otherStart <= upper}.
  *
  * @param slot the pattern's slot
  * @param otherSlot the other pattern's slot

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the record's key
  * @param fields the event's fields by name, in the order of the consequence
  * @param time event time, epoch milliseconds
- * @param event the event for the pack's other rules; null where no source of the pack has this topic
+ * @param event the event for the pack's other rules; null where no source of the pack has this
+ *     topic
  * @param keyGroup the key group that produced (and, where it uses the type, already consumed) it
  */
 public record Emitted(

@@ -13,4 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param quarantined whether this fault put the rule into quarantine
  */
 public record Fault(
-    String rule, long at, @Nullable String position, String message, long count, boolean quarantined) {}
+    String rule,
+    long at,
+    @Nullable String position,
+    String message,
+    long count,
+    boolean quarantined) {}

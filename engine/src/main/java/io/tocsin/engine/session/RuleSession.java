@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The rules of one key group over the events of one shard. One thread at a time. Time is an argument: the
- * session has no clock of its own and the same calls give the same results, always.
+ * The rules of one key group over the events of one shard. One thread at a time. Time is an
+ * argument: the session has no clock of its own and the same calls give the same results, always.
  *
- * <p>At one instant T, in this order: what leaves windows, the events of T one by one, the deadlines that have
- * passed. So the caller hands over <em>all</em> events of an instant together, in the order of their positions,
- * and instants in ascending order.
+ * <p>At one instant T, in this order: what leaves windows, the events of T one by one, the
+ * deadlines that have passed. So the caller hands over <em>all</em> events of an instant together,
+ * in the order of their positions, and instants in ascending order.
  */
 public interface RuleSession {
   /** No time yet: the clock of a session that has seen nothing. */
@@ -53,6 +53,8 @@ public interface RuleSession {
   /** How many events the session keeps for windows, sequences and absences. */
   long liveEvents();
 
-  /** Writes the whole state; {@link RuleSessions#restore} reads it back and continues identically. */
+  /**
+   * Writes the whole state; {@link RuleSessions#restore} reads it back and continues identically.
+   */
   void save(DataOutput out) throws IOException;
 }

@@ -1,6 +1,6 @@
 /**
- * The rule session of one key group on one shard, as a small interface: instants of events in, alerts and
- * derived events out, saved to bytes and restored from them. Operators stand behind it.
+ * The rule session of one key group on one shard, as a small interface: instants of events in,
+ * alerts and derived events out, saved to bytes and restored from them. Operators stand behind it.
  */
 @NullMarked
 package io.tocsin.engine.session;
