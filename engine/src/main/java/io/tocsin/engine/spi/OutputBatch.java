@@ -1,0 +1,13 @@
+package io.tocsin.engine.spi;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a lane writes in one transaction: all of it becomes readable, or nothing.
+ *
+ * @param records the records, in order; may be empty
+ * @param positions how far the lane's shards have come with it, by shard; those that did not move
+ *     are left out
+ */
+public record OutputBatch(List<OutputRecord> records, Map<Integer, JournalPosition> positions) {}
