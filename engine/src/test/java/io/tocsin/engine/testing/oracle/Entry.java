@@ -1,0 +1,14 @@
+package io.tocsin.engine.testing.oracle;
+
+/** One thing that happens to a pack, in the order of arrival. */
+public sealed interface Entry {
+
+  /** A record arrives; its event's offset is its place in the partition. */
+  record Arrival(OracleEvent event) implements Entry {}
+
+  /** No further event is before that time, epoch milliseconds. */
+  record Advance(long time) implements Entry {}
+
+  /** A source partition has ended: it no longer holds time back. */
+  record Closing(int source, int partition) implements Entry {}
+}

@@ -1,0 +1,21 @@
+package io.tocsin.engine.testing.oracle;
+
+import java.util.List;
+
+/**
+ * A rule as plain data: it prints itself as DRL and knows what it demands of a complete history.
+ */
+public sealed interface OracleRule permits WindowRule, SequenceRule, AbsenceRule, TriggeredRule {
+  String name();
+
+  /** The rule's text. */
+  String drl();
+
+  /**
+   * The alerts that the rule demands.
+   *
+   * @param history all events that were in time, in their order
+   * @return in no particular order
+   */
+  List<OracleAlert> alerts(List<OracleEvent> history);
+}

@@ -1,0 +1,69 @@
+package io.tocsin.engine.testing.oracle;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes cases from seeds. Most rules of a case alert on its stream, and none floods. */
+public final class RandomCases {
+  private static final int ATTEMPTS = 12;
+  private static final int FLOOD = 400;
+
+  private RandomCases() {}
+
+  /**
+   * @param seed the same seed makes the same case
+   * @param rules how many rules the pack has
+   */
+  public static OracleCase of(long seed, int rules) {
+    Dice dice = new Dice(seed);
+    long unit = dice.pick(1L, 100L, 1000L, 1000L);
+    Schema schema = schema(dice, unit);
+    List<Entry> stream = new RandomStream(dice, schema, unit).entries();
+    List<OracleEvent> history = Arrivals.of(schema, stream).history();
+    RandomRules random = new RandomRules(dice, schema, unit);
+    List<OracleRule> chosen = new ArrayList<>();
+    for (int i = 0; i < rules; i++) {
+      chosen.add(alerting(random, "R" + i, history));
+    }
+    return new OracleCase(seed, unit, schema, chosen, stream);
+  }
+
+  private static OracleRule alerting(RandomRules random, String name, List<OracleEvent> history) {
+    OracleRule rule = random.rule(name);
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      int alerts = rule.alerts(history).size();
+      if (alerts > 0 && alerts <= FLOOD) {
+        return rule;
+      }
+      rule = random.rule(name);
+    }
+    return rule;
+  }
+
+  private static Schema schema(Dice dice, long unit) {
+    boolean text = dice.chance(0.5);
+    String common = dice.pick("int", "long", "Integer", "Long");
+    boolean mixed = dice.chance(0.3);
+    List<Schema.TypeDeclaration> types = new ArrayList<>();
+    for (String name : List.of("A", "B", "C")) {
+      String keyType =
+          text ? "String" : mixed ? dice.pick("int", "long", "Integer", "Long") : common;
+      types.add(
+          new Schema.TypeDeclaration(
+              name, keyType, dice.pick("double", "double", "Double", "int", "long")));
+    }
+    List<Schema.SourceDeclaration> sources = new ArrayList<>();
+    if (dice.chance(0.25)) {
+      sources.add(source(dice, "all", null, unit));
+    } else {
+      types.forEach(type -> sources.add(source(dice, "topic-" + type.name(), type.name(), unit)));
+    }
+    return new Schema(types, sources);
+  }
+
+  private static Schema.SourceDeclaration source(
+      Dice dice, String topic, @org.jspecify.annotations.Nullable String type, long unit) {
+    long lateness = unit * dice.pick(0, 1, 3, 10);
+    return new Schema.SourceDeclaration(topic, type, lateness, dice.pick(1, 1, 2, 3));
+  }
+}

@@ -1,0 +1,130 @@
+package io.tocsin.engine.testing.oracle;
+
+import io.tocsin.engine.testing.oracle.Aggregate.Function;
+import io.tocsin.engine.testing.oracle.Aggregation.Threshold;
+import io.tocsin.engine.testing.oracle.EventPattern.FieldTest;
+import io.tocsin.engine.testing.oracle.WindowRule.Extent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rules of every kind over a schema, with times that fit its streams. */
+final class RandomRules {
+  private static final List<Comparison> ORDERINGS =
+      List.of(
+          Comparison.AT_LEAST,
+          Comparison.GREATER,
+          Comparison.LESS,
+          Comparison.AT_MOST,
+          Comparison.EQUAL);
+
+  private final Dice dice;
+  private final Schema schema;
+  private final long unit;
+
+  RandomRules(Dice dice, Schema schema, long unit) {
+    this.dice = dice;
+    this.schema = schema;
+    this.unit = unit;
+  }
+
+  OracleRule rule(String name) {
+    return switch (dice.between(0, 9)) {
+      case 0, 1, 2 -> window(name, false);
+      case 3 -> window(name, true);
+      case 4, 5 -> new SequenceRule(name, combinations(dice.pick(1, 1, 2)));
+      case 6, 7, 8 -> absence(name);
+      default -> triggered(name);
+    };
+  }
+
+  private WindowRule window(String name, boolean episode) {
+    EventPattern source = pattern();
+    Extent extent =
+        dice.chance(0.65)
+            ? new Extent.Time(unit * dice.between(1, 15))
+            : new Extent.Length(dice.between(1, 6));
+    return new WindowRule(name, source, dice.chance(0.75), extent, aggregation(source), episode);
+  }
+
+  private AbsenceRule absence(String name) {
+    Combinations events = combinations(dice.pick(0, 0, 0, 1));
+    int last = events.then().size();
+    List<TimeBound> bounds = new ArrayList<>();
+    if (last > 0 && dice.chance(0.5)) {
+      bounds.add(TimeBound.after(0, unit * dice.between(5, 20), 0));
+      bounds.add(bound(1));
+    } else {
+      bounds.add(bound(dice.between(0, last)));
+    }
+    return new AbsenceRule(name, events, new Link(pattern(), dice.chance(0.9), bounds));
+  }
+
+  private TriggeredRule triggered(String name) {
+    EventPattern source = pattern();
+    TimeBound bound = TimeBound.before(unit * dice.pick(0, 0, 1), unit * dice.between(2, 15), 0);
+    Link link = new Link(source, dice.chance(0.9), List.of(bound));
+    return new TriggeredRule(name, pattern(), link, aggregation(source));
+  }
+
+  /** The first pattern and some more, each tied to one before it. */
+  private Combinations combinations(int more) {
+    EventPattern first = pattern();
+    List<Link> then = new ArrayList<>();
+    boolean keyed = dice.chance(0.9);
+    for (int step = 0; step < more; step++) {
+      List<TimeBound> bounds = new ArrayList<>(List.of(bound(dice.between(0, step))));
+      if (dice.chance(0.2)) {
+        bounds.add(bound(dice.between(0, step)));
+      }
+      then.add(new Link(pattern(), keyed, bounds));
+    }
+    return new Combinations(first, then);
+  }
+
+  private TimeBound bound(int step) {
+    int from = dice.pick(0, 0, 0, 1, 2, 4);
+    int to = from + dice.between(0, 8);
+    return dice.chance(0.7)
+        ? TimeBound.after(unit * from, unit * to, step)
+        : TimeBound.before(unit * from, unit * to, step);
+  }
+
+  private EventPattern pattern() {
+    List<FieldTest> tests = new ArrayList<>();
+    if (dice.chance(0.4)) {
+      tests.add(
+          new FieldTest(
+              "kind", dice.pick(Comparison.EQUAL, Comparison.DIFFERENT), dice.pick("x", "y")));
+    }
+    if (dice.chance(0.2)) {
+      tests.add(
+          new FieldTest(
+              "value", dice.pick(Comparison.GREATER, Comparison.AT_MOST), dice.between(0, 5)));
+    }
+    return new EventPattern(dice.pick(schema.types()).name(), tests);
+  }
+
+  private Aggregation aggregation(EventPattern source) {
+    boolean fractional = schema.type(source.type()).fractional();
+    List<Aggregate> aggregates = new ArrayList<>();
+    for (Function function : Function.values()) {
+      if (dice.chance(function == Function.COUNT ? 0.7 : 0.3)) {
+        aggregates.add(new Aggregate(function, fractional));
+      }
+    }
+    if (aggregates.isEmpty()) {
+      aggregates.add(new Aggregate(Function.COUNT, fractional));
+    }
+    List<Threshold> thresholds = new ArrayList<>(List.of(threshold(aggregates)));
+    if (dice.chance(0.4)) {
+      thresholds.add(threshold(aggregates));
+    }
+    return new Aggregation(aggregates, thresholds);
+  }
+
+  private Threshold threshold(List<Aggregate> aggregates) {
+    Function function = dice.pick(aggregates).function();
+    int literal = function == Function.COUNT ? dice.between(0, 4) : dice.between(-2, 12);
+    return new Threshold(function, dice.pick(ORDERINGS), literal);
+  }
+}

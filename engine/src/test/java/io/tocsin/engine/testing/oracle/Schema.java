@@ -1,0 +1,90 @@
+package io.tocsin.engine.testing.oracle;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event types and sources of a random pack. Every type has a key {@code id}, a {@code kind}, a
+ * {@code value}, a number {@code seq} that no other event has, and its time {@code at}.
+ */
+public record Schema(List<TypeDeclaration> types, List<SourceDeclaration> sources) {
+
+  /** An event type with the DRL types of its key and its value. */
+  public record TypeDeclaration(String name, String keyType, String valueType) {
+    boolean nullableKey() {
+      return !keyType.equals("int") && !keyType.equals("long");
+    }
+
+    boolean nullableValue() {
+      return Character.isUpperCase(valueType.charAt(0));
+    }
+
+    boolean fractional() {
+      return valueType.equalsIgnoreCase("double");
+    }
+
+    String drl() {
+      return """
+          declare %s @role(event) @timestamp(at)
+            id : %s
+            kind : String
+            value : %s
+            seq : long
+            at : long
+          end
+          """
+          .formatted(name, keyType, valueType);
+    }
+  }
+
+  /**
+   * A topic.
+   *
+   * @param type the type of its records; null where the record's field {@code type} names it
+   */
+  public record SourceDeclaration(
+      String topic, @Nullable String type, long lateness, int partitions) {
+    String yaml() {
+      return """
+            - topic: %s
+              %s
+              time: at
+              lateness: %s
+              max-ahead: 1000d
+              clock: log
+              start: earliest
+          """
+          .formatted(
+              topic, type == null ? "type-field: type" : "type: " + type, Drl.duration(lateness));
+    }
+  }
+
+  public TypeDeclaration type(String name) {
+    return types.stream().filter(type -> type.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** The place of the source that carries a type. */
+  public int sourceOf(String type) {
+    for (int i = 0; i < sources.size(); i++) {
+      if (type.equals(sources.get(i).type())) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  /** The text of {@code pack.yaml}. */
+  public String yaml() {
+    return "name: random\nversion: 1.0.0\nsources:\n"
+        + sources.stream().map(SourceDeclaration::yaml).collect(Collectors.joining());
+  }
+
+  /** The DRL of a pack with these rules. */
+  public String drl(List<OracleRule> rules) {
+    return "package random.pack\n\n"
+        + types.stream().map(TypeDeclaration::drl).collect(Collectors.joining("\n"))
+        + "\n"
+        + rules.stream().map(OracleRule::drl).collect(Collectors.joining("\n"));
+  }
+}

@@ -1,0 +1,26 @@
+package io.tocsin.engine.testing.oracle;
+
+import java.util.List;
+
+/** Plain patterns: one alert for each combination, when its last event arrives. */
+public record SequenceRule(String name, Combinations events) implements OracleRule {
+
+  @Override
+  public List<OracleAlert> alerts(List<OracleEvent> history) {
+    return events.in(history).stream()
+        .map(
+            match ->
+                new OracleAlert(
+                    Combinations.last(match).at(),
+                    name,
+                    match.get(0).key(),
+                    "raised",
+                    Combinations.fields(match)))
+        .toList();
+  }
+
+  @Override
+  public String drl() {
+    return Drl.rule(name, events.drl(), "alerts.raise($k, " + events.arguments() + ");");
+  }
+}
