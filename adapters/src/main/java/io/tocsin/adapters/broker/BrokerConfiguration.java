@@ -1,0 +1,64 @@
+package io.tocsin.adapters.broker;
+
+import java.io.File;
+import java.util.Properties;
+
+/** The settings of the one-node broker, as Kafka's own property names. */
+final class BrokerConfiguration {
+  private BrokerConfiguration() {}
+
+  static Properties of(File logs, int port, int controllerPort) {
+    Properties p = new Properties();
+    p.put("node.id", "1");
+    p.put("process.roles", "broker,controller");
+    p.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+    p.put("controller.listener.names", "CONTROLLER");
+    p.put("inter.broker.listener.name", "CLIENT");
+    p.put("listener.security.protocol.map", "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    p.put("listeners", "CLIENT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+    p.put("log.dirs", logs.getPath());
+    p.put("auto.create.topics.enable", "false");
+    p.put("group.initial.rebalance.delay.ms", "0");
+    // Because after a kill the broker may come back only when its old session has run out.
+    p.put("broker.heartbeat.interval.ms", "500");
+    p.put("broker.session.timeout.ms", "2000");
+    oneReplica(p);
+    neverForgets(p);
+    small(p);
+    return p;
+  }
+
+  private static void oneReplica(Properties p) {
+    p.put("default.replication.factor", "1");
+    p.put("min.insync.replicas", "1");
+    p.put("offsets.topic.replication.factor", "1");
+    p.put("transaction.state.log.replication.factor", "1");
+    p.put("transaction.state.log.min.isr", "1");
+    p.put("share.coordinator.state.topic.replication.factor", "1");
+    p.put("share.coordinator.state.topic.min.isr", "1");
+  }
+
+  private static void neverForgets(Properties p) {
+    // Because the default of seven days deletes back-dated events within minutes.
+    p.put("log.retention.ms", "-1");
+    // Because the default refuses records dated more than an hour ahead; the engine judges times
+    // itself.
+    p.put("log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
+    // Because a node that was off for a week must still find where it stopped.
+    p.put("offsets.retention.minutes", Integer.toString(Integer.MAX_VALUE));
+    // So that a record over the engine's limit reaches the dead letters with a reason.
+    p.put("message.max.bytes", Integer.toString(8 << 20));
+    // Because a transaction of a dead lane would else hold back its readers for ten more seconds.
+    p.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+  }
+
+  private static void small(Properties p) {
+    p.put("offsets.topic.num.partitions", "4");
+    p.put("transaction.state.log.num.partitions", "4");
+    p.put("share.coordinator.state.topic.num.partitions", "1");
+    p.put("log.cleaner.dedupe.buffer.size", Integer.toString(8 << 20));
+    p.put("num.network.threads", "2");
+    p.put("num.io.threads", "4");
+    p.put("background.threads", "4");
+  }
+}
