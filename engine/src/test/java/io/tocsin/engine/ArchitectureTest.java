@@ -35,8 +35,8 @@ class ArchitectureTest {
           Set.of("shard"),
           Set.of("router", "drools", "window"),
           Set.of("session"),
-          Set.of("plan"),
-          Set.of("sandbox", "analysis", "decode", "time", "spi"),
+          Set.of("plan", "decode"),
+          Set.of("sandbox", "analysis", "time", "spi"),
           Set.of("pack", "alert", "checkpoint"),
           Set.of("event"));
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param tables compacted topics as facts
  * @param rules settings by rule name
  * @param drl the DRL texts in the order of their names
+ * @param places where the parts of {@code pack.yaml} stand, for diagnostics
  */
 public record Pack(
     String name,
@@ -29,7 +30,34 @@ public record Pack(
     @Nullable Duration trigger,
     List<Table> tables,
     Map<String, RuleSettings> rules,
-    List<DrlFile> drl) {
+    List<DrlFile> drl,
+    Places places) {
+
+  /** A pack that was not read from a file. */
+  public Pack(
+      String name,
+      String version,
+      String owner,
+      String description,
+      List<Source> sources,
+      String alertTopic,
+      @Nullable Duration trigger,
+      List<Table> tables,
+      Map<String, RuleSettings> rules,
+      List<DrlFile> drl) {
+    this(
+        name,
+        version,
+        owner,
+        description,
+        sources,
+        alertTopic,
+        trigger,
+        tables,
+        rules,
+        drl,
+        Places.NONE);
+  }
 
   /** Settings of a rule; {@link RuleSettings#NONE} where {@code pack.yaml} has none. */
   public RuleSettings settings(String rule) {
