@@ -1,6 +1,7 @@
 package io.tocsin.engine.router;
 
 import io.tocsin.engine.event.ErrorCode;
+import java.util.Optional;
 
 /** Where a router task is in its life. */
 public sealed interface RouterState {
@@ -28,7 +29,8 @@ public sealed interface RouterState {
    * The end: drained, or a failure that trying again cannot mend.
    *
    * @param reason what happened, for people
-   * @param code the failure; null-free: {@link ErrorCode#FENCED} where another node took over
+   * @param code the failure, {@link ErrorCode#FENCED} where another node took over; empty after
+   *     draining
    */
-  record Stopped(String reason, java.util.Optional<ErrorCode> code) implements RouterState {}
+  record Stopped(String reason, Optional<ErrorCode> code) implements RouterState {}
 }
