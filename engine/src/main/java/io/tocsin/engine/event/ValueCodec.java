@@ -161,9 +161,7 @@ public final class ValueCodec {
 
   /** Reads what {@link #writeBytes} wrote. */
   public static byte[] readBytes(DataInput in) throws IOException {
-    // A wrong length must not take all memory, so a known end is asked first.
-    int limit = in instanceof BytesIn known ? Math.min(LONGEST, known.remaining()) : LONGEST;
-    byte[] bytes = new byte[VarLong.readInt(in, limit)];
+    byte[] bytes = new byte[VarLong.readInt(in, LONGEST)];
     in.readFully(bytes);
     return bytes;
   }

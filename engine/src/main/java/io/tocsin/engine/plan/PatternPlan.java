@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param joins conditions that read other slots too, temporal ones among them
  * @param bindings its named values
  * @param relations what its temporal conditions say about times, for retention and deadlines
- * @param equality an equality join for the index, null where there is none
  * @param window its window, null where it has none
  */
 public record PatternPlan(
@@ -25,5 +24,4 @@ public record PatternPlan(
     List<Condition> joins,
     List<Binding> bindings,
     List<TimeRelation> relations,
-    @Nullable EqualityJoin equality,
     @Nullable WindowSpec window) {}

@@ -7,27 +7,14 @@ import java.util.List;
  * A pattern that is tied to the patterns before it.
  *
  * @param pattern its own tests
- * @param join whether its key equals that of the rule's first event; null equals null
+ * @param sameKey whether its key equals that of the rule's first event; null equals null
  * @param bounds where it lies in time; all of them must hold
  */
-public record Link(EventPattern pattern, Join join, List<TimeBound> bounds) {
-
-  /** Whether the keys must be equal, and how the rule says so. */
-  public enum Join {
-    NONE(""),
-    BY_VARIABLE("id == $k"),
-    BY_FIELD("id == $e0.id");
-
-    private final String constraint;
-
-    Join(String constraint) {
-      this.constraint = constraint;
-    }
-  }
+public record Link(EventPattern pattern, boolean sameKey, List<TimeBound> bounds) {
 
   public boolean accepts(OracleEvent candidate, List<OracleEvent> match) {
     return pattern.accepts(candidate)
-        && (join == Join.NONE || Values.same(candidate.key(), match.get(0).key()))
+        && (!sameKey || Values.same(candidate.key(), match.get(0).key()))
         && bounds.stream().allMatch(bound -> bound.holds(candidate, match));
   }
 
@@ -36,8 +23,8 @@ public record Link(EventPattern pattern, Join join, List<TimeBound> bounds) {
     if (!binding.isEmpty()) {
       constraints.add(binding);
     }
-    if (join != Join.NONE) {
-      constraints.add(join.constraint);
+    if (sameKey) {
+      constraints.add("id == $k");
     }
     bounds.forEach(bound -> constraints.add(bound.drl()));
     return pattern.drl(constraints);

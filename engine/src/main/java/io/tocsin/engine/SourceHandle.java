@@ -1,0 +1,109 @@
+package io.tocsin.engine;
+
+import io.tocsin.engine.event.Decoded;
+import io.tocsin.engine.event.Event;
+import io.tocsin.engine.event.SourcePosition;
+import io.tocsin.engine.session.RuleSession;
+import io.tocsin.engine.spi.EventDecoder;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * One partition of a source of an embedded engine. From its opening to its closing it holds time
+ * back: the watermark does not pass its highest accepted time minus the source's lateness.
+ */
+public final class SourceHandle implements AutoCloseable {
+  private final Engine engine;
+  private final String topic;
+  private final int source;
+  private final int partition;
+  private final long lateness;
+  private EventDecoder decoder;
+  private long next;
+  private long highest = RuleSession.BEGINNING;
+  private boolean open = true;
+
+  SourceHandle(
+      Engine engine, String topic, int source, int partition, long lateness, EventDecoder decoder) {
+    this.engine = engine;
+    this.topic = topic;
+    this.source = source;
+    this.partition = partition;
+    this.lateness = lateness;
+    this.decoder = decoder;
+  }
+
+  /**
+   * Publishes one record; alerts come out through the engine's callbacks before this returns, as
+   * far as the watermark allows.
+   *
+   * @param record the bytes of one JSON object (or CSV line)
+   */
+  public Published publish(byte[] record) {
+    return engine.publish(this, record, next);
+  }
+
+  /** Publishes the record with this offset; offsets ascend, gaps are allowed. */
+  public Published publish(byte[] record, long offset) {
+    return engine.publish(this, record, offset);
+  }
+
+  /** Replaces the decoder: for CSV, whose header is known only once the file is opened. */
+  public void decoder(EventDecoder replacement) {
+    this.decoder = replacement;
+  }
+
+  Decoded decode(byte[] record, long offset, long clock) {
+    next = offset + 1;
+    return decoder.decode(record, SourcePosition.of(source, partition, offset), clock);
+  }
+
+  void accepted(Event event) {
+    highest = Math.max(highest, event.time());
+  }
+
+  /** The partition's own watermark, epoch milliseconds; {@link Long#MAX_VALUE} once closed. */
+  public long watermark() {
+    if (!open) {
+      return Long.MAX_VALUE;
+    }
+    return highest == RuleSession.BEGINNING ? RuleSession.BEGINNING : highest - lateness;
+  }
+
+  public String topic() {
+    return topic;
+  }
+
+  int partition() {
+    return partition;
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  /**
+   * The partition has ended: it no longer holds time back. Moves time where it was the last that
+   * did.
+   */
+  @Override
+  public void close() {
+    if (open) {
+      open = false;
+      engine.closed();
+    }
+  }
+
+  void save(DataOutput out) throws IOException {
+    out.writeLong(next);
+    out.writeLong(highest);
+    out.writeBoolean(open);
+  }
+
+  void restore(DataInput in) throws IOException {
+    next = in.readLong();
+    highest = in.readLong();
+    open = in.readBoolean();
+  }
+}

@@ -1,0 +1,96 @@
+package io.tocsin.engine.analysis;
+
+import io.tocsin.engine.event.EventType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.drools.drl.ast.descr.RuleDescr;
+
+/**
+ * Finds the key of a rule in its syntax tree: the fields on which grouping and equality joins make
+ * all of its events agree.
+ *
+ * <p>Every equality {@code field == $variable} or {@code field == $pattern.field} joins two
+ * (pattern, field) places. A set of joined places that touches every event pattern of the rule is
+ * one part of the key, since events that differ there can never meet in a match. Example: in {@code
+ * $p : Placed() not Paid(id == $p.id)} the set {Placed.id, Paid.id} touches both patterns, so the
+ * key is the order's id. A {@code groupby} over one pattern has its grouping field as the key.
+ */
+public final class RuleKeys {
+  private static final Pattern EMIT =
+      Pattern.compile("\\bout\\s*\\.\\s*emit\\s*\\(\\s*\"([^\"]*)\"");
+  private static final Pattern FIRST_ARGUMENT =
+      Pattern.compile(
+          "\\balerts\\s*\\.\\s*(?:raise|open)\\s*\\(\\s*(\\$\\w+)(?:\\.get(\\w+)\\(\\))?\\s*[,)]");
+
+  private final Map<String, EventType> types = new HashMap<>();
+
+  public RuleKeys(List<EventType> types) {
+    types.forEach(type -> this.types.put(type.name(), type));
+  }
+
+  /** The key of one rule. */
+  public RuleKey of(RuleDescr rule) {
+    PatternPlaces places = PatternPlaces.of(rule, types);
+    String consequence = String.valueOf(rule.getConsequence());
+    Set<String> emits = new TreeSet<>();
+    for (Matcher m = EMIT.matcher(consequence); m.find(); ) {
+      emits.add(m.group(1));
+    }
+    boolean stateless = places.isSinglePattern();
+    List<List<PatternPlaces.Place>> parts =
+        stateless ? alertKey(places, consequence) : places.coveringParts();
+    Map<String, List<String>> fields = new LinkedHashMap<>();
+    for (int pattern = 0; pattern < places.count(); pattern++) {
+      List<String> own = new ArrayList<>();
+      for (List<PatternPlaces.Place> part : parts) {
+        int wanted = pattern;
+        part.stream()
+            .filter(p -> p.pattern() == wanted)
+            .findFirst()
+            .ifPresent(p -> own.add(p.field()));
+      }
+      List<String> before = fields.putIfAbsent(places.type(pattern), own);
+      if (before != null && !before.equals(own)) {
+        // Because one event would have to be routed by two different fields, such a rule has no
+        // key.
+        return new RuleKey(rule.getName(), keyless(places), stateless, emits);
+      }
+    }
+    return new RuleKey(rule.getName(), fields, stateless, emits);
+  }
+
+  private static Map<String, List<String>> keyless(PatternPlaces places) {
+    Map<String, List<String>> fields = new LinkedHashMap<>();
+    for (int pattern = 0; pattern < places.count(); pattern++) {
+      fields.put(places.type(pattern), List.of());
+    }
+    return fields;
+  }
+
+  /**
+   * A rule over one event alone may run anywhere; by its alert key, alerts of one key stay in
+   * order.
+   */
+  private static List<List<PatternPlaces.Place>> alertKey(
+      PatternPlaces places, String consequence) {
+    Matcher argument = FIRST_ARGUMENT.matcher(consequence);
+    if (!argument.find()) {
+      return List.of();
+    }
+    String getter = argument.group(2);
+    Optional<PatternPlaces.Place> place =
+        getter == null
+            ? places.variable(argument.group(1))
+            : places.field(
+                argument.group(1), Character.toLowerCase(getter.charAt(0)) + getter.substring(1));
+    return place.map(p -> List.of(List.of(p))).orElse(List.of());
+  }
+}

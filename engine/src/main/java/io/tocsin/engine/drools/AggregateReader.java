@@ -1,0 +1,76 @@
+package io.tocsin.engine.drools;
+
+import io.tocsin.engine.pack.DiagnosticCode;
+import io.tocsin.engine.plan.Aggregate;
+import io.tocsin.engine.plan.Aggregate.Function;
+import io.tocsin.engine.plan.Expression;
+import java.util.Map;
+import org.drools.model.Argument;
+import org.drools.model.Value;
+import org.drools.model.Variable;
+import org.drools.model.functions.accumulate.AccumulateFunction;
+
+/**
+ * Reads the functions of an accumulate: Drools chooses them by the argument's type, we compute them
+ * ourselves.
+ */
+final class AggregateReader {
+  private static final Map<String, Function> FUNCTIONS =
+      Map.ofEntries(
+          Map.entry("CountAccumulateFunction", Function.COUNT),
+          Map.entry("SumAccumulateFunction", Function.SUM_DOUBLE),
+          Map.entry("IntegerSumAccumulateFunction", Function.SUM_INT),
+          Map.entry("LongSumAccumulateFunction", Function.SUM_LONG),
+          Map.entry("BigDecimalSumAccumulateFunction", Function.SUM_DECIMAL),
+          Map.entry("AverageAccumulateFunction", Function.AVERAGE),
+          Map.entry("BigDecimalAverageAccumulateFunction", Function.AVERAGE_DECIMAL),
+          Map.entry("MinAccumulateFunction", Function.MIN),
+          Map.entry("NumericMinAccumulateFunction", Function.MIN),
+          Map.entry("IntegerMinAccumulateFunction", Function.MIN),
+          Map.entry("LongMinAccumulateFunction", Function.MIN),
+          Map.entry("BigDecimalMinAccumulateFunction", Function.MIN),
+          Map.entry("MaxAccumulateFunction", Function.MAX),
+          Map.entry("NumericMaxAccumulateFunction", Function.MAX),
+          Map.entry("IntegerMaxAccumulateFunction", Function.MAX),
+          Map.entry("LongMaxAccumulateFunction", Function.MAX),
+          Map.entry("BigDecimalMaxAccumulateFunction", Function.MAX),
+          Map.entry("CollectListAccumulateFunction", Function.COLLECT_LIST),
+          Map.entry("CollectAccumulator", Function.COLLECT_LIST),
+          Map.entry("CollectSetAccumulateFunction", Function.COLLECT_SET));
+
+  private final Slots slots;
+
+  AggregateReader(Slots slots) {
+    this.slots = slots;
+  }
+
+  Aggregate read(AccumulateFunction accumulate, Variable<?> pattern) {
+    String implementation = accumulate.createFunctionObject().getClass().getSimpleName();
+    Function function = FUNCTIONS.get(implementation);
+    if (function == null) {
+      throw new Unplannable(
+          DiagnosticCode.ACCUMULATE_FUNCTION,
+          "The accumulate function ["
+              + implementation.replace("AccumulateFunction", "")
+              + "] is not supported.",
+          "Supported are count, sum, average, min, max, collectList and collectSet.");
+    }
+    Variable<?> result = accumulate.getResult();
+    int slot = slots.of(result);
+    String name = Slots.readable(result);
+    Argument<?> source = accumulate.getSource();
+    if (function == Function.COUNT || source == null) {
+      return function == Function.COUNT
+          ? new Aggregate(name, slot, function, null, false)
+          : new Aggregate(name, slot, function, Slots.read(slots.of(pattern)), true);
+    }
+    if (source instanceof Value<?> constant) {
+      Object value = constant.getValue();
+      Expression expression = row -> value;
+      return new Aggregate(name, slot, function, expression, false);
+    }
+    Variable<?> argument = (Variable<?>) source;
+    boolean takesFact = argument.getName().equals(pattern.getName());
+    return new Aggregate(name, slot, function, Slots.read(slots.of(argument)), takesFact);
+  }
+}

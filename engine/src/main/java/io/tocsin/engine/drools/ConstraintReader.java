@@ -1,0 +1,214 @@
+package io.tocsin.engine.drools;
+
+import io.tocsin.engine.plan.Condition;
+import io.tocsin.engine.plan.Fact;
+import io.tocsin.engine.plan.Row;
+import io.tocsin.engine.plan.TimeRelation;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import org.drools.model.Constraint;
+import org.drools.model.SingleConstraint;
+import org.drools.model.Variable;
+import org.drools.model.constraints.AbstractSingleConstraint;
+import org.drools.model.constraints.FixedTemporalConstraint;
+import org.drools.model.constraints.TemporalConstraint;
+import org.drools.model.functions.Function1;
+import org.drools.model.functions.Predicate1;
+import org.drools.model.functions.Predicate2;
+import org.drools.model.functions.PredicateN;
+import org.drools.model.functions.temporal.TemporalPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** Reads constraints of Drools' executable model as conditions over slots. */
+final class ConstraintReader {
+  private final Slots slots;
+
+  ConstraintReader(Slots slots) {
+    this.slots = slots;
+  }
+
+  /** The conditions of a constraint tree, all of which must hold. */
+  List<Condition> read(Constraint constraint) {
+    List<Condition> conditions = new ArrayList<>();
+    collect(constraint, conditions);
+    return conditions;
+  }
+
+  private void collect(Constraint constraint, List<Condition> into) {
+    switch (constraint.getType()) {
+      case MULTIPLE, AND -> constraint.getChildren().forEach(child -> collect(child, into));
+      case OR -> into.add(anyOf(constraint));
+      case SINGLE -> {
+        if (constraint != SingleConstraint.TRUE) {
+          into.add(single((SingleConstraint) constraint));
+        }
+      }
+    }
+  }
+
+  private Condition anyOf(Constraint or) {
+    List<List<Condition>> branches = or.getChildren().stream().map(this::read).toList();
+    int[] read =
+        branches.stream()
+            .flatMap(List::stream)
+            .flatMapToInt(c -> java.util.Arrays.stream(c.slots()))
+            .distinct()
+            .toArray();
+    String text =
+        String.join(
+            " || ",
+            branches.stream()
+                .map(branch -> String.join(" && ", branch.stream().map(Condition::text).toList()))
+                .toList());
+    return new Condition(
+        text,
+        read,
+        row -> branches.stream().anyMatch(branch -> branch.stream().allMatch(c -> c.holds(row))));
+  }
+
+  Condition single(SingleConstraint constraint) {
+    if (constraint instanceof TemporalConstraint<?> temporal) {
+      return temporal(temporal);
+    }
+    Variable<?>[] variables = constraint.getVariables();
+    int[] read = slots.of(variables);
+    return new Condition(textOf(constraint), read, test(constraint, read));
+  }
+
+  private static String textOf(Constraint constraint) {
+    return constraint instanceof AbstractSingleConstraint single
+        ? String.valueOf(single.predicateInformation().getStringConstraint())
+        : "";
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static Condition.Test test(SingleConstraint constraint, int[] read) {
+    switch (read.length) {
+      case 1 -> {
+        Predicate1 predicate = constraint.getPredicate1();
+        int slot = read[0];
+        return row -> call(() -> predicate.test(row.value(slot)));
+      }
+      case 2 -> {
+        Predicate2 predicate = constraint.getPredicate2();
+        int first = read[0];
+        int second = read[1];
+        return row -> call(() -> predicate.test(row.value(first), row.value(second)));
+      }
+      default -> {
+        PredicateN predicate = constraint.getPredicate();
+        return row -> call(() -> predicate.test(Slots.values(row, read)));
+      }
+    }
+  }
+
+  private interface Call {
+    boolean get() throws Exception;
+  }
+
+  private static boolean call(Call call) {
+    try {
+      return call.get();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Condition temporal(TemporalConstraint<?> constraint) {
+    TemporalPredicate predicate = constraint.getTemporalPredicate();
+    int[] read = slots.of(constraint.getVariables());
+    int first = read[0];
+    Function1<?, ?> firstTime = constraint.getF1();
+    if (constraint instanceof FixedTemporalConstraint<?> fixed) {
+      long value = fixed.getValue();
+      return new Condition(
+          String.valueOf(predicate),
+          read,
+          row -> evaluate(predicate, start(row, first, firstTime), duration(row, first), value, 0));
+    }
+    int second = read[1];
+    Function1<?, ?> secondTime = constraint.getF2();
+    return new Condition(
+        String.valueOf(predicate),
+        read,
+        row ->
+            evaluate(
+                predicate,
+                start(row, first, firstTime),
+                duration(row, first),
+                start(row, second, secondTime),
+                duration(row, second)));
+  }
+
+  private static boolean evaluate(
+      TemporalPredicate predicate, long start1, long duration1, long start2, long duration2) {
+    return predicate.isThisOnRight()
+        ? predicate.evaluate(
+            start2, duration2, start2 + duration2, start1, duration1, start1 + duration1)
+        : predicate.evaluate(
+            start1, duration1, start1 + duration1, start2, duration2, start2 + duration2);
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static long start(Row row, int slot, @Nullable Function1 time) {
+    if (time != null) {
+      return millis(time.apply(row.value(slot)));
+    }
+    Fact fact = row.fact(slot);
+    return fact != null ? fact.time() : millis(row.value(slot));
+  }
+
+  private static long duration(Row row, int slot) {
+    Fact fact = row.fact(slot);
+    return fact != null ? fact.duration() : 0;
+  }
+
+  private static long millis(@Nullable Object value) {
+    if (value instanceof Number number) {
+      return number.longValue();
+    }
+    if (value instanceof Date date) {
+      return date.getTime();
+    }
+    throw new IllegalArgumentException("[" + value + "] is no time.");
+  }
+
+  /**
+   * What the temporal constraints say about a pattern's start relative to others, for retention and
+   * deadlines.
+   */
+  List<TimeRelation> relations(Constraint constraint) {
+    List<TimeRelation> relations = new ArrayList<>();
+    collectRelations(constraint, relations);
+    return relations;
+  }
+
+  private void collectRelations(Constraint constraint, List<TimeRelation> into) {
+    switch (constraint.getType()) {
+      case MULTIPLE, AND ->
+          constraint.getChildren().forEach(child -> collectRelations(child, into));
+      case SINGLE -> {
+        if (constraint instanceof TemporalConstraint<?> temporal
+            && !(constraint instanceof FixedTemporalConstraint)
+            && temporal.getF1() == null
+            && temporal.getF2() == null) {
+          int[] read = slots.of(temporal.getVariables());
+          var interval = temporal.getTemporalPredicate().getInterval();
+          boolean swapped = temporal.getTemporalPredicate().isThisOnRight();
+          into.add(
+              swapped
+                  ? new TimeRelation(
+                      read[1], read[0], interval.getLowerBound(), interval.getUpperBound())
+                  : new TimeRelation(
+                      read[0], read[1], interval.getLowerBound(), interval.getUpperBound()));
+        }
+      }
+      case OR -> {
+        // Because either branch may hold, a disjunction bounds nothing.
+      }
+    }
+  }
+}

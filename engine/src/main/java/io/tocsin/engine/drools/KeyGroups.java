@@ -1,0 +1,132 @@
+package io.tocsin.engine.drools;
+
+import io.tocsin.engine.analysis.RuleKey;
+import io.tocsin.engine.event.EventType;
+import io.tocsin.engine.pack.DiagnosticCode;
+import io.tocsin.engine.pack.Pack;
+import io.tocsin.engine.pack.Source;
+import io.tocsin.engine.plan.KeyGroup;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Puts the rules of a pack together by their keys, producers of derived events before their
+ * consumers.
+ */
+final class KeyGroups {
+  private static final class Draft {
+    final Map<String, List<String>> fields = new LinkedHashMap<>();
+    final List<RuleKey> rules = new ArrayList<>();
+
+    boolean accepts(RuleKey rule) {
+      boolean shared = rule.fields().keySet().stream().anyMatch(fields::containsKey);
+      boolean agree =
+          rule.fields().entrySet().stream()
+              .allMatch(e -> fields.getOrDefault(e.getKey(), e.getValue()).equals(e.getValue()));
+      boolean sameLength = rule.isKeyless() == fields.values().stream().allMatch(List::isEmpty);
+      return sameLength && (rule.isKeyless() || (shared && agree));
+    }
+
+    /** A rule over one event alone runs wherever its type is keyed already. */
+    boolean hosts(RuleKey rule) {
+      return rule.stateless() && fields.keySet().containsAll(rule.fields().keySet());
+    }
+
+    void add(RuleKey rule) {
+      rules.add(rule);
+      rule.fields().forEach(fields::putIfAbsent);
+    }
+  }
+
+  private final Pack pack;
+  private final Map<String, EventType> types = new HashMap<>();
+  private final List<Draft> drafts = new ArrayList<>();
+
+  KeyGroups(Pack pack, List<EventType> types, List<RuleKey> rules) {
+    this.pack = pack;
+    types.forEach(type -> this.types.put(type.name(), type));
+    rules.stream().filter(rule -> !rule.stateless()).forEach(this::place);
+    rules.stream().filter(RuleKey::stateless).forEach(this::place);
+  }
+
+  private void place(RuleKey rule) {
+    for (Draft draft : drafts) {
+      if (rule.stateless() ? draft.hosts(rule) : draft.accepts(rule)) {
+        draft.add(rule);
+        return;
+      }
+    }
+    Draft draft = new Draft();
+    draft.add(rule);
+    drafts.add(draft);
+  }
+
+  /**
+   * The groups in evaluation order.
+   *
+   * @throws Unplannable where derived events go round in a circle
+   */
+  List<KeyGroup> groups() {
+    List<Draft> ordered = new ArrayList<>();
+    Set<Draft> done = new HashSet<>();
+    for (Draft draft : drafts) {
+      visit(draft, done, new HashSet<>(), ordered);
+    }
+    List<KeyGroup> groups = new ArrayList<>();
+    for (Draft draft : ordered) {
+      groups.add(group(groups.size(), draft));
+    }
+    return groups;
+  }
+
+  private void visit(Draft draft, Set<Draft> done, Set<Draft> path, List<Draft> ordered) {
+    if (done.contains(draft)) {
+      return;
+    }
+    if (!path.add(draft)) {
+      throw new Unplannable(
+          DiagnosticCode.DERIVED_CIRCLE,
+          "Derived events go round in a circle through the rules "
+              + draft.rules.stream().map(RuleKey::rule).toList()
+              + ".",
+          "Emit to a topic that none of the rules before it uses.");
+    }
+    for (Draft producer : drafts) {
+      if (producer != draft && producer.rules.stream().anyMatch(rule -> feeds(rule, draft))) {
+        visit(producer, done, path, ordered);
+      }
+    }
+    done.add(draft);
+    ordered.add(draft);
+  }
+
+  private boolean feeds(RuleKey producer, Draft consumer) {
+    return producer.emits().stream()
+        .flatMap(topic -> pack.sources().stream().filter(source -> source.topic().equals(topic)))
+        .map(Source::type)
+        .anyMatch(type -> type != null && consumer.fields.containsKey(type));
+  }
+
+  private KeyGroup group(int index, Draft draft) {
+    Map<EventType, int[]> keys = new LinkedHashMap<>();
+    draft.fields.forEach(
+        (name, fields) -> {
+          EventType type = types.get(name);
+          if (type != null) {
+            keys.put(type, fields.stream().mapToInt(type::indexOf).toArray());
+          }
+        });
+    String name =
+        draft.fields.values().stream()
+            .filter(fields -> !fields.isEmpty())
+            .findFirst()
+            .map(fields -> String.join(",", fields))
+            .orElse("(none)");
+    return new KeyGroup(index, name, keys, draft.rules.stream().map(RuleKey::rule).toList());
+  }
+}

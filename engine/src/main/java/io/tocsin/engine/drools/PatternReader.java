@@ -1,0 +1,151 @@
+package io.tocsin.engine.drools;
+
+import io.tocsin.engine.event.EventType;
+import io.tocsin.engine.pack.DiagnosticCode;
+import io.tocsin.engine.plan.Binding;
+import io.tocsin.engine.plan.Condition;
+import io.tocsin.engine.plan.Expression;
+import io.tocsin.engine.plan.PatternPlan;
+import io.tocsin.engine.plan.Step;
+import io.tocsin.engine.plan.WindowSpec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.drools.model.Declaration;
+import org.drools.model.DeclarationSource;
+import org.drools.model.From;
+import org.drools.model.From1;
+import org.drools.model.Pattern;
+import org.drools.model.Variable;
+import org.drools.model.WindowDefinition;
+import org.drools.model.functions.Function1;
+import org.jspecify.annotations.Nullable;
+
+/** Reads patterns of Drools' executable model. */
+final class PatternReader {
+  private final Map<Class<?>, EventType> types;
+  private final Set<EventType> tables;
+  private final Slots slots;
+  private final ConstraintReader constraints;
+
+  PatternReader(Map<Class<?>, EventType> types, Set<EventType> tables, Slots slots) {
+    this.types = types;
+    this.tables = tables;
+    this.slots = slots;
+    this.constraints = new ConstraintReader(slots);
+  }
+
+  ConstraintReader constraints() {
+    return constraints;
+  }
+
+  /** A pattern over a declared type. */
+  PatternPlan read(Pattern<?> pattern) {
+    Variable<?> variable = pattern.getPatternVariable();
+    EventType type = types.get(variable.getType());
+    if (type == null) {
+      throw new Unplannable(
+          DiagnosticCode.UNDECLARED_PATTERN,
+          "The pattern over ["
+              + variable.getType().getSimpleName()
+              + "] is over no type that the pack declares.",
+          "Declare the type in the pack.");
+    }
+    boolean table = !type.isEvent();
+    if (table && !tables.contains(type)) {
+      throw new Unplannable(
+          DiagnosticCode.OWN_FACT,
+          "The type ["
+              + type.name()
+              + "] is neither an event nor the row of a table, and facts of its own kind are not"
+              + " supported in this version.",
+          "Add @role(event) to its declaration, or name it under tables in pack.yaml.");
+    }
+    int slot = slots.of(variable);
+    List<Binding> bindings = bindings(pattern);
+    Set<Integer> own = new HashSet<>();
+    own.add(slot);
+    bindings.forEach(binding -> own.add(binding.slot()));
+    List<Condition> filters = new ArrayList<>();
+    List<Condition> joins = new ArrayList<>();
+    for (Condition condition : constraints.read(pattern.getConstraint())) {
+      boolean filter = java.util.Arrays.stream(condition.slots()).allMatch(own::contains);
+      (filter ? filters : joins).add(condition);
+    }
+    return new PatternPlan(
+        type,
+        table,
+        slot,
+        filters,
+        joins,
+        bindings,
+        constraints.relations(pattern.getConstraint()),
+        window(variable));
+  }
+
+  /** Whether the pattern takes its elements {@code from} an expression. */
+  static boolean isUnnest(Pattern<?> pattern) {
+    return source(pattern.getPatternVariable()) != null;
+  }
+
+  Step unnest(Pattern<?> pattern) {
+    Variable<?> variable = pattern.getPatternVariable();
+    if (!(source(variable) instanceof From1<?> from)) {
+      throw new Unplannable(
+          DiagnosticCode.PATTERN_SOURCE,
+          "This source of a pattern is not supported.",
+          "Only from over a field of an event bound before is.");
+    }
+    int input = slots.of(((From<?>) from).getVariable());
+    int slot = slots.of(variable);
+    return new Step.Unnest(
+        slot,
+        elements(from, input),
+        variable.getType(),
+        constraints.read(pattern.getConstraint()),
+        bindings(pattern));
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static Expression elements(From1<?> from, int input) {
+    Function1 provider = from.getProvider();
+    return provider == null ? Slots.read(input) : row -> provider.apply(row.value(input));
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private List<Binding> bindings(Pattern<?> pattern) {
+    List<Binding> bindings = new ArrayList<>();
+    for (org.drools.model.Binding binding : pattern.getBindings()) {
+      Variable<?> variable = binding.getBoundVariable();
+      int[] inputs = slots.of(binding.getInputVariables());
+      Function1 function = inputs.length == 1 ? binding.getBindingFunction() : null;
+      Expression expression;
+      if (function != null) {
+        int input = inputs[0];
+        expression = row -> function.apply(row.value(input));
+      } else {
+        expression = row -> binding.eval(Slots.values(row, inputs));
+      }
+      bindings.add(new Binding(Slots.readable(variable), slots.of(variable), expression));
+    }
+    return bindings;
+  }
+
+  private static @Nullable DeclarationSource source(Variable<?> variable) {
+    return variable instanceof Declaration<?> declaration ? declaration.getSource() : null;
+  }
+
+  private static @Nullable WindowSpec window(Variable<?> variable) {
+    WindowDefinition window =
+        variable instanceof Declaration<?> declaration ? declaration.getWindow() : null;
+    if (window == null) {
+      return null;
+    }
+    return switch (window.getType()) {
+      case TIME -> new WindowSpec.Time(window.getValue());
+      case LENGTH -> new WindowSpec.Length((int) window.getValue());
+    };
+  }
+}

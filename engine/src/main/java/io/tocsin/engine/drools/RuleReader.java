@@ -1,0 +1,219 @@
+package io.tocsin.engine.drools;
+
+import io.tocsin.engine.event.EventType;
+import io.tocsin.engine.pack.DiagnosticCode;
+import io.tocsin.engine.plan.Aggregate;
+import io.tocsin.engine.plan.Consequence;
+import io.tocsin.engine.plan.Expression;
+import io.tocsin.engine.plan.PatternPlan;
+import io.tocsin.engine.plan.Step;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.drools.model.Condition;
+import org.drools.model.Pattern;
+import org.drools.model.Rule;
+import org.drools.model.Variable;
+import org.drools.model.functions.BlockN;
+import org.drools.model.functions.FunctionN;
+import org.drools.model.patterns.AccumulatePatternImpl;
+import org.drools.model.patterns.EvalImpl;
+import org.drools.model.patterns.GroupByPatternImpl;
+import org.drools.model.patterns.PatternImpl;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one rule of Drools' executable model as steps; an {@code or} becomes alternatives. */
+final class RuleReader {
+  private final Slots slots = new Slots();
+  private final PatternReader patterns;
+  private final AggregateReader aggregates;
+
+  RuleReader(Map<Class<?>, EventType> types, Set<EventType> tables) {
+    this.patterns = new PatternReader(types, tables, slots);
+    this.aggregates = new AggregateReader(slots);
+  }
+
+  Slots slots() {
+    return slots;
+  }
+
+  List<List<Step>> alternatives(Rule rule) {
+    List<List<Condition>> expanded = expand(rule.getView().getSubConditions());
+    List<List<Step>> alternatives = new ArrayList<>();
+    for (List<Condition> conditions : expanded) {
+      alternatives.add(steps(conditions));
+    }
+    return alternatives;
+  }
+
+  /** Distributes and over or, keeping the author's order. */
+  private static List<List<Condition>> expand(List<? extends Condition> conditions) {
+    List<List<Condition>> result = new ArrayList<>();
+    result.add(new ArrayList<>());
+    for (Condition condition : conditions) {
+      List<List<Condition>> choices =
+          switch (condition.getType()) {
+            case AND -> expand(condition.getSubConditions());
+            case OR ->
+                condition.getSubConditions().stream()
+                    .flatMap(branch -> expand(List.of(branch)).stream())
+                    .toList();
+            default -> List.of(List.of(condition));
+          };
+      List<List<Condition>> next = new ArrayList<>();
+      for (List<Condition> prefix : result) {
+        for (List<Condition> choice : choices) {
+          List<Condition> joined = new ArrayList<>(prefix);
+          joined.addAll(choice);
+          next.add(joined);
+        }
+      }
+      result = next;
+    }
+    return result;
+  }
+
+  private List<Step> steps(List<Condition> conditions) {
+    List<Step> steps = new ArrayList<>();
+    Set<String> bound = new HashSet<>();
+    for (Condition condition : conditions) {
+      Step step = step(condition, bound);
+      if (step != null) {
+        steps.add(step);
+      }
+    }
+    return steps;
+  }
+
+  private @Nullable Step step(Condition condition, Set<String> bound) {
+    return switch (condition.getType()) {
+      case PATTERN -> pattern((Pattern<?>) condition, bound);
+      case ACCUMULATE, GROUP_BY -> accumulate((AccumulatePatternImpl<?>) condition, bound);
+      case EVAL ->
+          new Step.Filter(List.of(patterns.constraints().single(((EvalImpl) condition).getExpr())));
+      case NOT -> new Step.Absent(inner(condition, "not"));
+      case EXISTS -> new Step.Exists(inner(condition, "exists"));
+      case FORALL -> new Step.Absent(forall(condition));
+      case CONSEQUENCE -> null;
+      default ->
+          throw new Unplannable(
+              DiagnosticCode.CONDITION_KIND,
+              "This kind of condition is not supported: [" + condition.getType() + "].",
+              null);
+    };
+  }
+
+  private Step pattern(Pattern<?> pattern, Set<String> bound) {
+    String name = pattern.getPatternVariable().getName();
+    if (bound.contains(name)) {
+      return new Step.Filter(patterns.constraints().read(pattern.getConstraint()));
+    }
+    bound.add(name);
+    return PatternReader.isUnnest(pattern)
+        ? patterns.unnest(pattern)
+        : new Step.Match(patterns.read(pattern));
+  }
+
+  private PatternPlan inner(Condition condition, String word) {
+    if (condition.getSubConditions().get(0) instanceof PatternImpl<?> pattern
+        && !PatternReader.isUnnest(pattern)) {
+      return patterns.read(pattern);
+    }
+    throw new Unplannable(
+        DiagnosticCode.NESTED_PATTERNS,
+        "A [" + word + "] over more than one pattern is not supported in this version.",
+        "Use one pattern, or emit a derived event from a rule of its own.");
+  }
+
+  /** Every event that matches the pattern's type satisfies the constraints: none violates them. */
+  private PatternPlan forall(Condition condition) {
+    if (condition.getSubConditions().get(0) instanceof PatternImpl<?> pattern
+        && !PatternReader.isUnnest(pattern)) {
+      return patterns.read(((PatternImpl<?>) pattern.cloneCondition()).negate());
+    }
+    throw new Unplannable(
+        DiagnosticCode.NESTED_PATTERNS,
+        "A [forall] over more than one pattern is not supported in this version.",
+        "Use one pattern: forall( Type(constraints) ).");
+  }
+
+  private Step accumulate(AccumulatePatternImpl<?> accumulate, Set<String> bound) {
+    if (!(accumulate.getCondition() instanceof PatternImpl<?> source)
+        || PatternReader.isUnnest(source)) {
+      throw new Unplannable(
+          DiagnosticCode.ACCUMULATE_SOURCE,
+          "An accumulate over more than one pattern is not supported in this version.",
+          "Use one pattern as its source.");
+    }
+    PatternPlan plan = patterns.read(source);
+    List<Aggregate> functions = new ArrayList<>();
+    for (var function : accumulate.getAccumulateFunctions()) {
+      functions.add(aggregates.read(function, source.getPatternVariable()));
+      bound.add(function.getResult().getName());
+    }
+    Step.GroupKey key = null;
+    if (accumulate instanceof GroupByPatternImpl<?, ?> groupBy) {
+      bound.add(groupBy.getVarKey().getName());
+      key = key(groupBy);
+    }
+    return new Step.Accumulate(plan, key, functions);
+  }
+
+  private Step.GroupKey key(GroupByPatternImpl<?, ?> groupBy) {
+    int[] inputs = slots.of(groupBy.getVars());
+    @SuppressWarnings("rawtypes")
+    FunctionN function = groupBy.getGroupingFunction();
+    Expression expression = row -> function.apply(Slots.values(row, inputs));
+    Variable<?> variable = groupBy.getVarKey();
+    return new Step.GroupKey(Slots.readable(variable), slots.of(variable), expression);
+  }
+
+  /** The rule's {@code then}: Drools' compiled block, called with the values of the match. */
+  Consequence consequence(Rule rule) {
+    org.drools.model.Consequence compiled = rule.getDefaultConsequence();
+    if (compiled.isUsingDrools()) {
+      throw new Unplannable(
+          DiagnosticCode.WORKING_MEMORY_ACTION,
+          "insert, modify and delete in a consequence are not supported in this version.",
+          "Use out.emit(topic, key, name, value, ...) for a derived event.");
+    }
+    Variable<?>[] variables = compiled.getVariables();
+    int[] arguments = new int[variables.length];
+    for (int i = 0; i < variables.length; i++) {
+      arguments[i] = argument(variables[i]);
+    }
+    BlockN block = compiled.getBlock();
+    return (row, alerts, out) -> {
+      @Nullable Object[] values = new Object[arguments.length];
+      for (int i = 0; i < arguments.length; i++) {
+        values[i] =
+            switch (arguments[i]) {
+              case ALERTS -> alerts;
+              case OUT -> out;
+              default -> row.value(arguments[i]);
+            };
+      }
+      block.execute(values);
+    };
+  }
+
+  private static final int ALERTS = -1;
+  private static final int OUT = -2;
+
+  private int argument(Variable<?> variable) {
+    if (variable.isFact()) {
+      return slots.of(variable);
+    }
+    return switch (variable.getName()) {
+      case "alerts" -> ALERTS;
+      case "out" -> OUT;
+      default ->
+          throw new Unplannable(
+              DiagnosticCode.UNKNOWN_GLOBAL,
+              "The global [" + variable.getName() + "] is not there.",
+              "Rules have the globals alerts and out.");
+    };
+  }
+}

@@ -1,0 +1,234 @@
+package io.tocsin.engine.shard;
+
+import io.tocsin.engine.alert.Alert;
+import io.tocsin.engine.event.Event;
+import io.tocsin.engine.event.EventType;
+import io.tocsin.engine.plan.KeyGroup;
+import io.tocsin.engine.plan.PackPlan;
+import io.tocsin.engine.session.Emitted;
+import io.tocsin.engine.session.Fault;
+import io.tocsin.engine.session.Output;
+import io.tocsin.engine.session.RuleSession;
+import io.tocsin.engine.session.RuleSessions;
+import io.tocsin.engine.time.ReorderBuffer;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One pack on one shard: reorder buffer, watermark, one session per key group. Single-threaded;
+ * time is an argument. The same offers and advances give the same outputs, however they are
+ * batched.
+ *
+ * <p>Time moves from due instant to due instant over all key groups together, producers of derived
+ * events before their consumers, so that a derived event meets its consumers at its own instant.
+ */
+public final class PackShard {
+  /** How many key groups a pack may have: an entry names its groups by bits. */
+  public static final int MOST_KEY_GROUPS = 64;
+
+  private final PackPlan plan;
+  private final Output output;
+  private final boolean passesDerived;
+  private final RuleSession[] sessions;
+  private final Map<Integer, List<Event>> derived = new HashMap<>();
+  private ReorderBuffer buffer = new ReorderBuffer();
+  private long watermark = RuleSession.BEGINNING;
+
+  /**
+   * @param plan the compiled pack
+   * @param sessions makes the sessions
+   * @param output receives the results
+   * @param passesDerived whether derived events reach other key groups here (one shard holds all
+   *     keys), instead of through their topic
+   */
+  public PackShard(PackPlan plan, RuleSessions sessions, Output output, boolean passesDerived) {
+    this(plan, output, passesDerived, new RuleSession[plan.keyGroups().size()]);
+    for (KeyGroup group : plan.keyGroups()) {
+      this.sessions[group.index()] = sessions.create(plan, group);
+    }
+  }
+
+  private PackShard(PackPlan plan, Output output, boolean passesDerived, RuleSession[] sessions) {
+    this.plan = plan;
+    this.passesDerived = passesDerived;
+    this.sessions = sessions;
+    this.output = new Passing(output);
+  }
+
+  /** The key groups that use a type, as bits. */
+  public static long keyGroupsOf(PackPlan plan, EventType type) {
+    long bits = 0;
+    for (KeyGroup group : plan.keyGroups()) {
+      if (group.uses(type)) {
+        bits |= 1L << group.index();
+      }
+    }
+    return bits;
+  }
+
+  /**
+   * Takes an event.
+   *
+   * @param keyGroups the key groups that it is for, as bits
+   * @return false where it is late: its time is below the watermark, and it was not taken
+   */
+  public boolean offer(Event event, long keyGroups) {
+    if (event.time() < watermark) {
+      return false;
+    }
+    buffer.add(event, keyGroups);
+    return true;
+  }
+
+  /** A table's row is new, changed or deleted; takes effect at once for all rules of the shard. */
+  public void table(Event row, boolean deleted) {
+    for (RuleSession session : sessions) {
+      session.table(row, deleted);
+    }
+  }
+
+  /**
+   * Moves the watermark and lets everything below it happen.
+   *
+   * @param newWatermark epoch milliseconds, exclusive; one at or below the watermark does nothing
+   */
+  public void advance(long newWatermark) {
+    if (newWatermark <= watermark) {
+      return;
+    }
+    watermark = newWatermark;
+    for (long now = next(); now < newWatermark; now = next()) {
+      step(now);
+    }
+  }
+
+  private long next() {
+    long next = buffer.earliest();
+    for (RuleSession session : sessions) {
+      next = Math.min(next, session.nextDue());
+    }
+    return next;
+  }
+
+  private void step(long now) {
+    List<ReorderBuffer.Entry> entries = buffer.take(now);
+    for (int group = 0; group < sessions.length; group++) {
+      List<Event> events = eventsOf(group, entries);
+      if (!events.isEmpty()) {
+        sessions[group].instant(now, events, output);
+      } else {
+        sessions[group].advance(now + 1, output);
+      }
+    }
+    derived.clear();
+  }
+
+  private List<Event> eventsOf(int group, List<ReorderBuffer.Entry> entries) {
+    List<Event> events = new ArrayList<>(entries.size());
+    for (ReorderBuffer.Entry entry : entries) {
+      if ((entry.keyGroups() & (1L << group)) != 0) {
+        events.add(entry.event());
+      }
+    }
+    events.addAll(derived.getOrDefault(group, List.of()));
+    return events;
+  }
+
+  /** The end of time: every deadline passes. Nothing can be offered afterwards. */
+  public void finish() {
+    advance(Long.MAX_VALUE);
+  }
+
+  /** No further event below it is taken; {@link RuleSession#BEGINNING} at first. */
+  public long watermark() {
+    return watermark;
+  }
+
+  /** How many entries wait for the watermark. */
+  public int waiting() {
+    return buffer.size();
+  }
+
+  /** How many events the sessions keep. */
+  public long liveEvents() {
+    long live = 0;
+    for (RuleSession session : sessions) {
+      live += session.liveEvents();
+    }
+    return live;
+  }
+
+  /** Writes the whole state. */
+  public void save(DataOutput out) throws IOException {
+    out.writeLong(watermark);
+    buffer.save(plan.types(), out);
+    out.writeInt(sessions.length);
+    for (RuleSession session : sessions) {
+      session.save(out);
+    }
+  }
+
+  /**
+   * A shard as it was when {@link #save} wrote it.
+   *
+   * @throws IOException where the bytes are not those of this pack's shard
+   */
+  public static PackShard restore(
+      PackPlan plan, RuleSessions sessions, Output output, boolean passesDerived, DataInput in)
+      throws IOException {
+    PackShard shard =
+        new PackShard(plan, output, passesDerived, new RuleSession[plan.keyGroups().size()]);
+    shard.watermark = in.readLong();
+    shard.buffer = ReorderBuffer.restore(plan.types(), in);
+    int count = in.readInt();
+    if (count != shard.sessions.length) {
+      throw new IOException(
+          "The state holds ["
+              + count
+              + "] key groups, the pack has ["
+              + shard.sessions.length
+              + "].");
+    }
+    for (KeyGroup group : plan.keyGroups()) {
+      shard.sessions[group.index()] = sessions.restore(plan, group, in);
+    }
+    return shard;
+  }
+
+  /** Hands derived events to the key groups that come later in the same instant. */
+  private final class Passing implements Output {
+    private final Output next;
+
+    Passing(Output next) {
+      this.next = next;
+    }
+
+    @Override
+    public void alert(Alert alert) {
+      next.alert(alert);
+    }
+
+    @Override
+    public void emit(Emitted emitted) {
+      Event event = emitted.event();
+      if (passesDerived && event != null) {
+        for (KeyGroup group : plan.keyGroups()) {
+          if (group.index() != emitted.keyGroup() && group.uses(event.type())) {
+            derived.computeIfAbsent(group.index(), any -> new ArrayList<>()).add(event);
+          }
+        }
+      }
+      next.emit(emitted);
+    }
+
+    @Override
+    public void fault(Fault fault) {
+      next.fault(fault);
+    }
+  }
+}

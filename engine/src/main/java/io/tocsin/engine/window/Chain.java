@@ -1,0 +1,102 @@
+package io.tocsin.engine.window;
+
+import io.tocsin.engine.plan.PatternPlan;
+import io.tocsin.engine.plan.Retention;
+import io.tocsin.engine.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A rule's steps in the order in which a chain takes them: first all that is decided when the last
+ * positive event arrives, then the absences, last what was written after the first absence and
+ * needs no stored events.
+ *
+ * <p>An absence may stand after positive patterns that were written behind it, because its
+ * conditions can only read what was bound before it.
+ */
+final class Chain {
+  /** The role of a pattern that keeps events. */
+  enum Role {
+    MATCH,
+    EXISTS,
+    ABSENT,
+    SOURCE
+  }
+
+  /**
+   * A pattern that keeps events.
+   *
+   * @param number its place among them, from 0; positive patterns in the order of the rule
+   * @param role what it is for
+   * @param plan the pattern
+   * @param horizon how long after its own time an event is kept, milliseconds
+   */
+  record Keeper(int number, Role role, PatternPlan plan, long horizon) {
+    boolean triggers() {
+      return role == Role.MATCH || role == Role.EXISTS;
+    }
+  }
+
+  /**
+   * A step of the arrival part.
+   *
+   * @param step the step
+   * @param keeper the number of its keeper, -1 where it keeps no events
+   */
+  record Link(Step step, int keeper) {}
+
+  private final List<Link> arrival = new ArrayList<>();
+  private final List<Keeper> keepers = new ArrayList<>();
+  private final List<Keeper> absences = new ArrayList<>();
+  private final List<Step> deferred = new ArrayList<>();
+
+  Chain(List<Step> steps) {
+    Retention retention = new Retention(steps);
+    boolean afterAbsence = false;
+    for (Step step : steps) {
+      if (step instanceof Step.Absent absent && !absent.pattern().table()) {
+        absences.add(keeper(Role.ABSENT, absent.pattern(), retention));
+        afterAbsence = true;
+      } else if (afterAbsence && Tail.takes(step)) {
+        deferred.add(step);
+      } else {
+        arrival.add(new Link(step, keeperOf(step, retention)));
+      }
+    }
+  }
+
+  private int keeperOf(Step step, Retention retention) {
+    if (step instanceof Step.Match match && !match.pattern().table()) {
+      return keeper(Role.MATCH, match.pattern(), retention).number();
+    }
+    if (step instanceof Step.Exists exists && !exists.pattern().table()) {
+      return keeper(Role.EXISTS, exists.pattern(), retention).number();
+    }
+    if (step instanceof Step.Accumulate accumulate && !accumulate.source().table()) {
+      return keeper(Role.SOURCE, accumulate.source(), retention).number();
+    }
+    return -1;
+  }
+
+  private Keeper keeper(Role role, PatternPlan plan, Retention retention) {
+    Keeper keeper = new Keeper(keepers.size(), role, plan, retention.horizon(plan.slot()));
+    keepers.add(keeper);
+    return keeper;
+  }
+
+  List<Link> arrival() {
+    return arrival;
+  }
+
+  List<Keeper> keepers() {
+    return keepers;
+  }
+
+  List<Keeper> absences() {
+    return absences;
+  }
+
+  List<Step> deferred() {
+    return deferred;
+  }
+}

@@ -1,0 +1,53 @@
+package io.tocsin.engine.window;
+
+import io.tocsin.engine.event.SourcePosition;
+import io.tocsin.engine.plan.Fact;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The match of a chain, for its alert.
+ *
+ * @param facts the events of the positive patterns, in the order of the rule
+ * @param at event time at which the rule was satisfied
+ * @param deciding the event that decided, null where a deadline did
+ * @param deadline the deadline that passed, null where an event decided
+ */
+record ChainMatch(List<Fact> facts, long at, @Nullable Fact deciding, @Nullable Long deadline)
+    implements MatchView {
+
+  @Override
+  public List<SourcePosition> identity() {
+    return facts.stream().map(fact -> fact.event().position()).toList();
+  }
+
+  @Override
+  public @Nullable Object group() {
+    return null;
+  }
+
+  @Override
+  public @Nullable Long windowFrom() {
+    return null;
+  }
+
+  @Override
+  public long matched() {
+    return facts.size();
+  }
+
+  @Override
+  public List<SourcePosition> first() {
+    return identity();
+  }
+
+  @Override
+  public List<SourcePosition> last() {
+    return List.of();
+  }
+
+  @Override
+  public @Nullable Episodes episodes() {
+    return null;
+  }
+}

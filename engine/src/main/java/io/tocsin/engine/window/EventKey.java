@@ -1,0 +1,106 @@
+package io.tocsin.engine.window;
+
+import io.tocsin.engine.event.Event;
+import io.tocsin.engine.event.ValueCodec;
+import io.tocsin.engine.plan.KeyGroup;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys as map keys: null is a key of its own, an int is the same key as the equal long, 42 is not
+ * "42".
+ */
+final class EventKey {
+  private static final Object NONE = "(no key)";
+  private static final Object NULL = new Object();
+
+  private EventKey() {}
+
+  /** A key of several fields. */
+  private static final class Composite {
+    private final @Nullable Object[] parts;
+
+    Composite(@Nullable Object[] parts) {
+      this.parts = parts;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Composite key && Arrays.equals(parts, key.parts);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(parts);
+    }
+  }
+
+  /** The key of an event in a key group that uses its type. */
+  static Object of(KeyGroup group, Event event) {
+    @Nullable Object[] values = group.keyOf(event);
+    if (values == null || values.length == 0) {
+      return NONE;
+    }
+    if (values.length == 1) {
+      return canonical(values[0]);
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = canonical(values[i]);
+    }
+    return new Composite(values);
+  }
+
+  static Object canonical(@Nullable Object value) {
+    if (value == null) {
+      return NULL;
+    }
+    if (value instanceof Integer number) {
+      return number.longValue();
+    }
+    if (value instanceof Double number) {
+      // Because -0.0 == 0.0 in a rule, they are one key.
+      return number == 0.0 ? (Object) 0.0 : number;
+    }
+    return value;
+  }
+
+  private static final int TAG_NONE = 0;
+  private static final int TAG_NULL = 1;
+  private static final int TAG_VALUE = 2;
+  private static final int TAG_LIST = 3;
+
+  static void write(Object key, DataOutput out) throws IOException {
+    if (key == NONE) {
+      out.writeByte(TAG_NONE);
+    } else if (key == NULL) {
+      out.writeByte(TAG_NULL);
+    } else if (key instanceof Composite parts) {
+      out.writeByte(TAG_LIST);
+      out.writeInt(parts.parts.length);
+      for (Object part : parts.parts) {
+        write(canonical(part), out);
+      }
+    } else {
+      out.writeByte(TAG_VALUE);
+      ValueCodec.write(key, out);
+    }
+  }
+
+  static Object read(DataInput in) throws IOException {
+    return switch (in.readByte()) {
+      case TAG_NONE -> NONE;
+      case TAG_NULL -> NULL;
+      case TAG_LIST -> {
+        Object[] parts = new Object[in.readInt()];
+        for (int i = 0; i < parts.length; i++) {
+          parts[i] = read(in);
+        }
+        yield new Composite(parts);
+      }
+      default -> canonical(ValueCodec.read(in));
+    };
+  }
+}

@@ -1,0 +1,239 @@
+package io.tocsin.engine.window;
+
+import io.tocsin.engine.alert.Alert;
+import io.tocsin.engine.alert.AlertStatus;
+import io.tocsin.engine.alert.AlertText;
+import io.tocsin.engine.alert.Explanation;
+import io.tocsin.engine.event.SourcePosition;
+import io.tocsin.engine.pack.Pack;
+import io.tocsin.engine.plan.Alerts;
+import io.tocsin.engine.plan.Fact;
+import io.tocsin.engine.plan.Out;
+import io.tocsin.engine.plan.Row;
+import io.tocsin.engine.plan.RulePlan;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs consequences and collects what they raise, open and emit. Results of one rule for one entry
+ * are kept until the rule has finished with it, so that a rule that throws half-way leaves nothing
+ * behind.
+ */
+final class Firing implements Alerts, Out {
+  private final Pack pack;
+  private final AlertIds ids = new AlertIds();
+  private final List<Object> results = new ArrayList<>();
+  private final List<Runnable> undone = new ArrayList<>();
+  private @Nullable RulePlan rule;
+  private @Nullable Row row;
+  private @Nullable MatchView match;
+  private int ordinal;
+  private @Nullable Explanation explanation;
+
+  Firing(Pack pack) {
+    this.pack = pack;
+  }
+
+  /** A derived event as the consequence emitted it. */
+  record Emission(
+      String topic,
+      @Nullable Object key,
+      Map<String, @Nullable Object> fields,
+      long at,
+      SourcePosition cause,
+      String rule,
+      int ordinal) {}
+
+  /** Runs the rule's consequence for a match. */
+  void fire(RulePlan rule, Row row, MatchView match) {
+    this.rule = rule;
+    this.row = row;
+    this.match = match;
+    this.ordinal = 0;
+    this.explanation = null;
+    try {
+      rule.consequence().run(row, this, this);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    } finally {
+      this.rule = null;
+      this.row = null;
+      this.match = null;
+    }
+  }
+
+  /** Takes the results since the last call, in the order in which they were made. */
+  List<Object> take() {
+    List<Object> taken = List.copyOf(results);
+    results.clear();
+    undone.clear();
+    return taken;
+  }
+
+  boolean isEmpty() {
+    return results.isEmpty();
+  }
+
+  /**
+   * Forgets the results since the last {@link #take()}, and undoes what they changed in episodes.
+   */
+  void drop() {
+    results.clear();
+    for (int i = undone.size() - 1; i >= 0; i--) {
+      undone.get(i).run();
+    }
+    undone.clear();
+  }
+
+  @Override
+  public void raise(@Nullable Object key, @Nullable Object... namesAndValues) {
+    results.add(alert(AlertStatus.RAISED, key, namesAndValues, ordinal++));
+  }
+
+  @Override
+  public void open(@Nullable Object key, @Nullable Object... namesAndValues) {
+    Episodes episodes = current().episodes();
+    int call = ordinal++;
+    if (episodes == null) {
+      throw new IllegalStateException("alerts.open needs a window.");
+    }
+    if (!episodes.isOpen(call)) {
+      Alert alert = alert(AlertStatus.OPEN, key, namesAndValues, call);
+      results.add(alert);
+      episodes.opened(call, alert);
+      undone.add(() -> episodes.open().remove(call));
+    }
+  }
+
+  /** Ends the open episodes of a group whose condition no longer holds. */
+  void resolve(Episodes episodes, long at) {
+    for (Iterator<Map.Entry<Integer, Alert>> open = episodes.open().entrySet().iterator();
+        open.hasNext(); ) {
+      Map.Entry<Integer, Alert> entry = open.next();
+      Alert last = entry.getValue();
+      open.remove();
+      undone.add(() -> episodes.opened(entry.getKey(), last));
+      results.add(
+          new Alert(
+              last.id(),
+              last.revision() + 1,
+              last.pack(),
+              last.version(),
+              last.rule(),
+              last.key(),
+              AlertStatus.RESOLVED,
+              last.severity(),
+              at,
+              last.fields(),
+              last.text(),
+              last.labels(),
+              last.explanation()));
+    }
+  }
+
+  @Override
+  public void emit(String topic, @Nullable Object key, @Nullable Object... namesAndValues) {
+    MatchView view = current();
+    RulePlan plan = rule();
+    List<SourcePosition> identity = view.identity();
+    SourcePosition cause =
+        identity.isEmpty() ? SourcePosition.of(0, 0, 0) : identity.get(identity.size() - 1);
+    results.add(
+        new Emission(
+            topic,
+            SimpleValue.of(key),
+            fields(namesAndValues),
+            view.at(),
+            cause,
+            plan.name(),
+            ordinal++));
+  }
+
+  private MatchView current() {
+    if (match == null) {
+      throw new IllegalStateException("alerts and out work only while a consequence runs.");
+    }
+    return match;
+  }
+
+  private RulePlan rule() {
+    if (rule == null) {
+      throw new IllegalStateException("alerts and out work only while a consequence runs.");
+    }
+    return rule;
+  }
+
+  private Alert alert(
+      AlertStatus status, @Nullable Object key, @Nullable Object[] namesAndValues, int call) {
+    MatchView view = current();
+    RulePlan plan = rule();
+    Object simpleKey = SimpleValue.of(key);
+    Map<String, @Nullable Object> fields = fields(namesAndValues);
+    String text = plan.text();
+    if (explanation == null) {
+      explanation = explain(plan, view);
+    }
+    return new Alert(
+        ids.of(pack.name(), plan.name(), simpleKey, view, call),
+        1,
+        pack.name(),
+        pack.version(),
+        plan.name(),
+        simpleKey,
+        status,
+        plan.severity(),
+        view.at(),
+        fields,
+        text == null ? null : AlertText.fill(text, plan.name(), simpleKey, fields),
+        plan.labels(),
+        explanation);
+  }
+
+  private static Map<String, @Nullable Object> fields(@Nullable Object[] namesAndValues) {
+    if (namesAndValues.length % 2 != 0) {
+      throw new IllegalArgumentException(
+          "The last name [" + namesAndValues[namesAndValues.length - 1] + "] has no value.");
+    }
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      if (!(namesAndValues[i] instanceof String name)) {
+        throw new IllegalArgumentException("[" + namesAndValues[i] + "] is no field's name.");
+      }
+      fields.put(name, SimpleValue.of(namesAndValues[i + 1]));
+    }
+    return fields;
+  }
+
+  private Explanation explain(RulePlan plan, MatchView view) {
+    Map<String, @Nullable Object> bindings = new LinkedHashMap<>();
+    Row values = row;
+    if (values != null) {
+      plan.variables()
+          .forEach(
+              (name, slot) -> {
+                Object value = values.value(slot);
+                if (value != null && values.fact(slot) == null) {
+                  bindings.put(name, SimpleValue.of(value));
+                }
+              });
+    }
+    Fact deciding = view.deciding();
+    Long from = view.windowFrom();
+    return new Explanation(
+        bindings,
+        Conditions.texts(plan),
+        from,
+        from == null ? null : (Long) view.at(),
+        view.deadline(),
+        deciding == null ? null : deciding.event().toMap(),
+        view.matched(),
+        view.first().stream().map(SourcePosition::toString).toList(),
+        view.last().stream().map(SourcePosition::toString).toList());
+  }
+}

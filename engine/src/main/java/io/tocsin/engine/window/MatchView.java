@@ -1,0 +1,44 @@
+package io.tocsin.engine.window;
+
+import io.tocsin.engine.event.SourcePosition;
+import io.tocsin.engine.plan.Fact;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a runner tells about the match whose consequence runs: for the alert's id and explanation.
+ */
+interface MatchView {
+  /** How many positions an explanation keeps at either end. */
+  int EXPLAINED = 20;
+
+  /** Event time at which the rule was satisfied. */
+  long at();
+
+  /** The event that decided, null where time did. */
+  @Nullable Fact deciding();
+
+  /** The positions that tell this match from every other of the rule, in a fixed order. */
+  List<SourcePosition> identity();
+
+  /** The group's key, null where the rule has no groups (or the key is null). */
+  @Nullable Object group();
+
+  /** The deadline that passed, null where none did. */
+  @Nullable Long deadline();
+
+  /** The window's start, exclusive, null where there is none in time. */
+  @Nullable Long windowFrom();
+
+  /** How many events matched. */
+  long matched();
+
+  /** The positions of the first matched events, oldest first, {@link #EXPLAINED} at the most. */
+  List<SourcePosition> first();
+
+  /** The positions of the last matched events that are not among the first, oldest first. */
+  List<SourcePosition> last();
+
+  /** Open episodes of this match; null where the rule cannot open any. */
+  @Nullable Episodes episodes();
+}

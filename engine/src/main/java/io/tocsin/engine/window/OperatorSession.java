@@ -1,0 +1,205 @@
+package io.tocsin.engine.window;
+
+import io.tocsin.engine.alert.Alert;
+import io.tocsin.engine.event.Event;
+import io.tocsin.engine.event.EventType;
+import io.tocsin.engine.plan.Fact;
+import io.tocsin.engine.plan.KeyGroup;
+import io.tocsin.engine.plan.PackPlan;
+import io.tocsin.engine.plan.RulePlan;
+import io.tocsin.engine.plan.Step;
+import io.tocsin.engine.session.Emitted;
+import io.tocsin.engine.session.Output;
+import io.tocsin.engine.session.RuleSession;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session over operators. Owns the order at one instant: what leaves, the events one by one
+ * (each with the derived events that it causes), the deadlines.
+ */
+final class OperatorSession implements RuleSession {
+  private final PackPlan plan;
+  private final KeyGroup group;
+  private final Tables tables;
+  private final Firing firing;
+  private final DeadlineQueue deadlines = new DeadlineQueue();
+  private final Faults faults;
+  private final Derivation derivation;
+  private final List<RuleRunner> runners = new ArrayList<>();
+  private final Map<EventType, List<RuleRunner>> byType = new HashMap<>();
+  private long clock = BEGINNING;
+
+  OperatorSession(PackPlan plan, KeyGroup group, boolean allKeys) {
+    this.plan = plan;
+    this.group = group;
+    this.tables = new Tables(plan);
+    this.firing = new Firing(plan.pack());
+    this.faults = new Faults(plan.rules().size());
+    this.derivation = new Derivation(plan, allKeys);
+    for (RulePlan rule : plan.rules()) {
+      if (rule.keyGroup() == group.index()) {
+        rule.alternatives().forEach(steps -> runners.add(runner(rule, steps)));
+      }
+    }
+    for (EventType type : plan.types()) {
+      byType.put(type, runners.stream().filter(runner -> runner.uses(type)).toList());
+    }
+  }
+
+  private RuleRunner runner(RulePlan rule, List<Step> steps) {
+    boolean window =
+        steps.get(0) instanceof Step.Accumulate
+            && steps.subList(1, steps.size()).stream().allMatch(Tail::takes);
+    return window
+        ? new WindowRunner(rule, steps, tables, firing)
+        : new ChainRunner(rule, steps, group, tables, firing, deadlines);
+  }
+
+  @Override
+  public void instant(long time, List<Event> events, Output output) {
+    advance(time, output);
+    if (time <= clock) {
+      throw new IllegalArgumentException(
+          "The instant [" + time + "] is not after the session's clock [" + clock + "].");
+    }
+    List<Fact> facts = new ArrayList<>(events.size());
+    for (Event event : events) {
+      facts.add(plan.facts().toFact(event));
+    }
+    step(time, facts, output);
+  }
+
+  @Override
+  public void advance(long time, Output output) {
+    for (long due = nextDue(); due < time; due = nextDue()) {
+      step(Math.max(due, clock), List.of(), output);
+    }
+  }
+
+  private void step(long now, List<Fact> facts, Output output) {
+    clock = now;
+    for (RuleRunner runner : runners) {
+      runner.leave(now, facts, work -> guarded(runner, now, null, output, work));
+    }
+    drain(now, output);
+    for (Fact fact : facts) {
+      event(fact, now, output);
+    }
+    for (Pending due = deadlines.poll(now); due != null; due = deadlines.poll(now)) {
+      Pending pending = due;
+      guarded(pending.runner(), now, null, output, () -> pending.runner().decide(pending));
+      drain(now, output);
+    }
+  }
+
+  private void event(Fact fact, long now, Output output) {
+    List<RuleRunner> interested = byType.getOrDefault(fact.event().type(), List.of());
+    for (RuleRunner runner : interested) {
+      guarded(runner, now, fact, output, () -> runner.event(fact, now));
+    }
+    drain(now, output);
+  }
+
+  /** Inserts the derived events of this key group, each before the next entry. */
+  private void drain(long now, Output output) {
+    ArrayDeque<Event> waiting = derivation.waiting();
+    for (Event next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
+      Fact fact = plan.facts().toFact(next);
+      for (RuleRunner runner : byType.getOrDefault(next.type(), List.of())) {
+        guarded(runner, now, fact, output, () -> runner.event(fact, now));
+      }
+    }
+  }
+
+  private void guarded(
+      RuleRunner runner, long now, @Nullable Fact fact, Output output, Runnable work) {
+    RulePlan rule = runner.rule();
+    if (faults.isQuarantined(rule.ordinal())) {
+      return;
+    }
+    try {
+      work.run();
+    } catch (RuntimeException | StackOverflowError e) {
+      firing.drop();
+      String position = fact == null ? null : fact.event().position().toString();
+      output.fault(faults.count(rule.ordinal(), rule.name(), now, position, e));
+      return;
+    }
+    if (!firing.isEmpty()) {
+      hand(firing.take(), fact, output);
+    }
+  }
+
+  private void hand(List<Object> results, @Nullable Fact cause, Output output) {
+    for (Object result : results) {
+      if (result instanceof Alert alert) {
+        output.alert(alert);
+      } else if (result instanceof Firing.Emission emission) {
+        Emitted emitted = derivation.derive(emission, group, cause);
+        output.emit(emitted);
+      }
+    }
+  }
+
+  @Override
+  public void table(Event row, boolean deleted) {
+    tables.put(row, deleted);
+  }
+
+  @Override
+  public long clock() {
+    return clock;
+  }
+
+  @Override
+  public long nextDue() {
+    long due = deadlines.next();
+    for (RuleRunner runner : runners) {
+      due = Math.min(due, runner.nextLeave());
+    }
+    return due;
+  }
+
+  @Override
+  public long liveEvents() {
+    return runners.stream().mapToLong(RuleRunner::live).sum();
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    StateWriter state = new StateWriter(plan.types());
+    out.writeLong(clock);
+    out.writeLong(deadlines.sequence());
+    faults.save(out);
+    tables.save(state, out);
+    out.writeInt(runners.size());
+    for (RuleRunner runner : runners) {
+      runner.save(state, out);
+    }
+  }
+
+  void restore(DataInput in) throws IOException {
+    StateReader state = new StateReader(plan.types(), plan.facts());
+    clock = in.readLong();
+    long sequence = in.readLong();
+    faults.restore(in);
+    tables.restore(state, in);
+    int count = in.readInt();
+    if (count != runners.size()) {
+      throw new IOException(
+          "The state holds [" + count + "] rules, the pack has [" + runners.size() + "].");
+    }
+    for (RuleRunner runner : runners) {
+      runner.restore(state, in);
+    }
+    deadlines.sequence(sequence);
+  }
+}

@@ -1,0 +1,52 @@
+package io.tocsin.engine.window;
+
+import io.tocsin.engine.plan.Binding;
+import io.tocsin.engine.plan.Condition;
+import io.tocsin.engine.plan.Fact;
+import io.tocsin.engine.plan.PatternPlan;
+import io.tocsin.engine.plan.Row;
+import io.tocsin.engine.plan.WindowSpec;
+import java.util.List;
+
+/** Tries facts at patterns. */
+final class Patterns {
+  private Patterns() {}
+
+  /** Puts a fact into its pattern's slots and tells whether the pattern's own conditions hold. */
+  static boolean accepts(PatternPlan pattern, Fact fact, Row row) {
+    if (fact.event().type() != pattern.type()) {
+      return false;
+    }
+    place(pattern, fact, row);
+    return all(pattern.filters(), row);
+  }
+
+  static void place(PatternPlan pattern, Fact fact, Row row) {
+    row.set(pattern.slot(), fact);
+    List<Binding> bindings = pattern.bindings();
+    for (int i = 0; i < bindings.size(); i++) {
+      Binding binding = bindings.get(i);
+      row.set(binding.slot(), binding.expression().evaluate(row));
+    }
+  }
+
+  static boolean all(List<Condition> conditions, Row row) {
+    for (int i = 0; i < conditions.size(); i++) {
+      if (!conditions.get(i).holds(row)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether a fact that passed the pattern's own conditions meets what is bound already, at a time.
+   */
+  static boolean joins(PatternPlan pattern, Fact fact, Row row, long now) {
+    if (pattern.window() instanceof WindowSpec.Time time && now - fact.time() >= time.millis()) {
+      return false;
+    }
+    place(pattern, fact, row);
+    return all(pattern.joins(), row);
+  }
+}

@@ -1,0 +1,66 @@
+package io.tocsin.engine.window;
+
+import io.tocsin.engine.event.EventType;
+import io.tocsin.engine.plan.Fact;
+import io.tocsin.engine.plan.RulePlan;
+import io.tocsin.engine.session.RuleSession;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Finds the matches of one alternative of one rule. The session calls, at each instant T and in
+ * this order: {@link #leave}, {@link #event} for each event, and lets deadlines pass.
+ */
+abstract sealed class RuleRunner permits WindowRunner, ChainRunner {
+  /**
+   * Runs a piece of work whose failure costs the rule its results for one entry and nothing else.
+   */
+  @FunctionalInterface
+  interface Guard {
+    void run(Runnable work);
+  }
+
+  private final RulePlan rule;
+
+  RuleRunner(RulePlan rule) {
+    this.rule = rule;
+  }
+
+  final RulePlan rule() {
+    return rule;
+  }
+
+  /** Whether events of this type can matter. */
+  abstract boolean uses(EventType type);
+
+  /**
+   * The earliest time at which something leaves that has to be judged, or {@link
+   * RuleSession#NEVER}.
+   */
+  long nextLeave() {
+    return RuleSession.NEVER;
+  }
+
+  /**
+   * Removes what leaves at or before an instant, and judges the groups that no event of the instant
+   * enters.
+   *
+   * @param events all events of the instant
+   */
+  abstract void leave(long now, List<Fact> events, Guard guard);
+
+  /**
+   * An event arrives. May throw whatever the author's Java throws; its effect on what is kept
+   * stays.
+   */
+  abstract void event(Fact fact, long now);
+
+  /** How many events it keeps. */
+  abstract long live();
+
+  abstract void save(StateWriter state, DataOutput out) throws IOException;
+
+  abstract void restore(StateReader state, DataInput in) throws IOException;
+}

@@ -1,0 +1,30 @@
+package io.tocsin.engine.window;
+
+import io.tocsin.engine.event.EventCodec;
+import io.tocsin.engine.event.EventType;
+import io.tocsin.engine.event.ValueCodec;
+import io.tocsin.engine.plan.Fact;
+import io.tocsin.engine.plan.FactFactory;
+import java.io.DataInput;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@link StateWriter} wrote. */
+final class StateReader {
+  private final List<EventType> types;
+  private final FactFactory facts;
+
+  StateReader(List<EventType> types, FactFactory facts) {
+    this.types = types;
+    this.facts = facts;
+  }
+
+  Fact fact(DataInput in) throws IOException {
+    return facts.toFact(EventCodec.read(types, in));
+  }
+
+  @Nullable Object argument(DataInput in) throws IOException {
+    return in.readByte() == StateWriter.FACT ? fact(in) : ValueCodec.read(in);
+  }
+}

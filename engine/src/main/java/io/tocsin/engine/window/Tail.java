@@ -1,0 +1,106 @@
+package io.tocsin.engine.window;
+
+import io.tocsin.engine.plan.Fact;
+import io.tocsin.engine.plan.PatternPlan;
+import io.tocsin.engine.plan.Row;
+import io.tocsin.engine.plan.Step;
+import java.lang.reflect.Array;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of a rule that need no stored events: filters, tables, collections. */
+final class Tail {
+  private final List<Step> steps;
+  private final Tables tables;
+
+  Tail(List<Step> steps, Tables tables) {
+    this.steps = steps;
+    this.tables = tables;
+  }
+
+  /** Whether a step can stand in a tail. */
+  static boolean takes(Step step) {
+    return step instanceof Step.Filter || step instanceof Step.Unnest || isTable(step);
+  }
+
+  private static boolean isTable(Step step) {
+    return (step instanceof Step.Match match && match.pattern().table())
+        || (step instanceof Step.Exists exists && exists.pattern().table())
+        || (step instanceof Step.Absent absent && absent.pattern().table());
+  }
+
+  /** Runs {@code onMatch} for each way in which all steps hold. */
+  void each(Row row, long now, Runnable onMatch) {
+    from(0, row, now, onMatch);
+  }
+
+  private void from(int at, Row row, long now, Runnable onMatch) {
+    if (at == steps.size()) {
+      onMatch.run();
+      return;
+    }
+    step(steps.get(at), row, now, tables, () -> from(at + 1, row, now, onMatch));
+  }
+
+  /** Runs {@code next} for each way in which one such step holds. */
+  static void step(Step step, Row row, long now, Tables tables, Runnable next) {
+    if (step instanceof Step.Filter filter) {
+      if (Patterns.all(filter.conditions(), row)) {
+        next.run();
+      }
+    } else if (step instanceof Step.Unnest unnest) {
+      unnest(unnest, row, next);
+    } else if (step instanceof Step.Match match) {
+      for (Fact fact : tables.rows(match.pattern().type())) {
+        if (meets(match.pattern(), fact, row, now)) {
+          next.run();
+        }
+      }
+    } else if (step instanceof Step.Exists exists) {
+      if (any(exists.pattern(), row, now, tables)) {
+        next.run();
+      }
+    } else if (step instanceof Step.Absent absent) {
+      if (!any(absent.pattern(), row, now, tables)) {
+        next.run();
+      }
+    } else {
+      throw new IllegalStateException("[" + step + "] needs stored events.");
+    }
+  }
+
+  private static boolean any(PatternPlan pattern, Row row, long now, Tables tables) {
+    return tables.rows(pattern.type()).stream().anyMatch(fact -> meets(pattern, fact, row, now));
+  }
+
+  private static boolean meets(PatternPlan pattern, Fact fact, Row row, long now) {
+    return Patterns.accepts(pattern, fact, row) && Patterns.joins(pattern, fact, row, now);
+  }
+
+  private static void unnest(Step.Unnest unnest, Row row, Runnable next) {
+    Object elements = unnest.elements().evaluate(row);
+    if (elements instanceof Iterable<?> iterable) {
+      for (Object element : iterable) {
+        element(unnest, element, row, next);
+      }
+    } else if (elements != null && elements.getClass().isArray()) {
+      for (int i = 0; i < Array.getLength(elements); i++) {
+        element(unnest, Array.get(elements, i), row, next);
+      }
+    } else {
+      element(unnest, elements, row, next);
+    }
+  }
+
+  private static void element(
+      Step.Unnest unnest, @Nullable Object element, Row row, Runnable next) {
+    if (element == null || !unnest.elementType().isInstance(element)) {
+      return;
+    }
+    row.set(unnest.slot(), element);
+    unnest.bindings().forEach(b -> row.set(b.slot(), b.expression().evaluate(row)));
+    if (Patterns.all(unnest.filters(), row)) {
+      next.run();
+    }
+  }
+}

@@ -1,0 +1,325 @@
+package io.tocsin.engine.window;
+
+import io.tocsin.engine.event.EventType;
+import io.tocsin.engine.event.SourcePosition;
+import io.tocsin.engine.plan.Aggregate;
+import io.tocsin.engine.plan.Expression;
+import io.tocsin.engine.plan.Fact;
+import io.tocsin.engine.plan.Retention;
+import io.tocsin.engine.plan.Row;
+import io.tocsin.engine.plan.RulePlan;
+import io.tocsin.engine.plan.Step;
+import io.tocsin.engine.plan.WindowSpec;
+import io.tocsin.engine.session.RuleSession;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule about the content of a window, per group.
+ *
+ * <p>An arriving event enters its group and the group is judged: if the condition holds, the rule
+ * fires, even where it held before. What leaves at an instant leaves before the instant's events; a
+ * group that no event of the instant enters is judged then, and fires only if the condition turned
+ * from false to true. Example, "fewer than 3 per minute" with events of one group at 0 s, 10 s and
+ * 20 s: fires at 0 s and 10 s (1 and 2 events), not at 20 s; at 60 s the first leaves, 2 are left,
+ * the condition turned true: fires; at 70 s it was true already: silent; at 80 s the group is
+ * empty, is judged at zero (true before, so silent) and forgotten.
+ */
+final class WindowRunner extends RuleRunner {
+  /** An event that will leave, and the group that it leaves. */
+  private record Leaving(long time, WindowGroup group) {}
+
+  private final Firing firing;
+  private final Step.Accumulate window;
+  private final Tail tail;
+  private final long millis;
+  private final int length;
+  private final boolean judgesLeaving;
+  private final Row row;
+  private final View view = new View();
+  private final Map<Object, WindowGroup> groups = new LinkedHashMap<>();
+  private final ArrayDeque<Leaving> leaving = new ArrayDeque<>();
+  private long live;
+
+  WindowRunner(RulePlan rule, List<Step> steps, Tables tables, Firing firing) {
+    super(rule);
+    this.firing = firing;
+    this.window = (Step.Accumulate) steps.get(0);
+    List<Step> rest = steps.subList(1, steps.size());
+    this.tail = new Tail(rest, tables);
+    WindowSpec spec = window.source().window();
+    this.length = spec instanceof WindowSpec.Length byCount ? byCount.count() : Integer.MAX_VALUE;
+    this.millis =
+        spec instanceof WindowSpec.Length
+            ? Retention.UNBOUNDED
+            : new Retention(steps).horizon(window.source().slot());
+    this.judgesLeaving =
+        millis != Retention.UNBOUNDED
+            && (rule.opensEpisode() || !Monotone.isFalseByLeaving(window, rest));
+    this.row = new Row(rule.slots());
+  }
+
+  @Override
+  boolean uses(EventType type) {
+    return type == window.source().type();
+  }
+
+  @Override
+  long nextLeave() {
+    Leaving next = leaving.peekFirst();
+    return judgesLeaving && next != null ? next.time() + millis : RuleSession.NEVER;
+  }
+
+  @Override
+  void leave(long now, List<Fact> events, Guard guard) {
+    Set<WindowGroup> left = null;
+    for (Leaving next = leaving.peekFirst();
+        next != null && now - next.time() >= millis;
+        next = leaving.peekFirst()) {
+      leaving.removeFirst();
+      next.group().removeOldest();
+      live--;
+      if (judgesLeaving) {
+        left = left == null ? new LinkedHashSet<>() : left;
+        left.add(next.group());
+      } else {
+        forgetIfEmpty(next.group());
+      }
+    }
+    if (left != null) {
+      Set<Object> entered = entered(events);
+      for (WindowGroup group : left) {
+        if (!entered.contains(EventKey.canonical(group.key()))) {
+          guard.run(() -> judge(group, null, now));
+          forgetIfEmpty(group);
+        }
+      }
+    }
+  }
+
+  private void forgetIfEmpty(WindowGroup group) {
+    if (group.ring().size() == 0 && group.episodes().isEmpty()) {
+      groups.remove(EventKey.canonical(group.key()));
+    }
+  }
+
+  /** The keys of the groups that events of this instant enter. */
+  private Set<Object> entered(List<Fact> events) {
+    Set<Object> keys = new HashSet<>();
+    for (Fact fact : events) {
+      try {
+        if (Patterns.accepts(window.source(), fact, row)) {
+          keys.add(EventKey.canonical(groupKey()));
+        }
+      } catch (RuntimeException e) {
+        // Because the same failure is met, counted and reported when the event itself is evaluated.
+      }
+    }
+    return keys;
+  }
+
+  private @Nullable Object groupKey() {
+    Step.GroupKey key = window.key();
+    return key == null ? null : key.expression().evaluate(row);
+  }
+
+  @Override
+  void event(Fact fact, long now) {
+    if (!Patterns.accepts(window.source(), fact, row)) {
+      return;
+    }
+    Object key = groupKey();
+    @Nullable Object[] arguments = arguments(fact);
+    WindowGroup group =
+        groups.computeIfAbsent(
+            EventKey.canonical(key), any -> new WindowGroup(key, window.aggregates()));
+    enter(group, fact.time(), fact.event().position(), arguments);
+    judge(group, fact, now);
+  }
+
+  private void enter(
+      WindowGroup group, long time, SourcePosition position, @Nullable Object[] arguments) {
+    group.add(time, position, arguments);
+    live++;
+    if (group.ring().size() > length) {
+      group.removeOldest();
+      live--;
+    }
+    if (millis != Retention.UNBOUNDED) {
+      leaving.addLast(new Leaving(time, group));
+    }
+  }
+
+  private @Nullable Object[] arguments(Fact fact) {
+    List<Aggregate> aggregates = window.aggregates();
+    int count = 0;
+    for (int i = 0; i < aggregates.size(); i++) {
+      count += aggregates.get(i).argument() == null ? 0 : 1;
+    }
+    @Nullable Object[] arguments = new Object[count];
+    int column = 0;
+    for (int i = 0; i < aggregates.size(); i++) {
+      Expression argument = aggregates.get(i).argument();
+      if (argument != null) {
+        arguments[column++] = aggregates.get(i).takesFact() ? fact : argument.evaluate(row);
+      }
+    }
+    return arguments;
+  }
+
+  /**
+   * Judges a group.
+   *
+   * @param deciding the event that entered, null where something left
+   */
+  private void judge(WindowGroup group, @Nullable Fact deciding, long now) {
+    if (deciding == null) {
+      forgetEvent();
+    }
+    List<Aggregate> aggregates = window.aggregates();
+    for (int i = 0; i < aggregates.size(); i++) {
+      row.set(aggregates.get(i).slot(), group.result(i));
+    }
+    Step.GroupKey key = window.key();
+    if (key != null) {
+      row.set(key.slot(), group.key());
+    }
+    boolean fires = deciding != null || !group.holds();
+    view.set(group, deciding, now);
+    int[] matches = new int[1];
+    group.holds(false);
+    tail.each(
+        row,
+        now,
+        () -> {
+          matches[0]++;
+          group.holds(true);
+          if (fires) {
+            firing.fire(rule(), row, view);
+          }
+        });
+    if (matches[0] == 0 && !group.episodes().isEmpty()) {
+      firing.resolve(group.episodes(), now);
+    }
+  }
+
+  private void forgetEvent() {
+    row.clear(window.source().slot());
+    window.source().bindings().forEach(binding -> row.clear(binding.slot()));
+  }
+
+  @Override
+  long live() {
+    return live;
+  }
+
+  @Override
+  void save(StateWriter state, DataOutput out) throws IOException {
+    out.writeInt(groups.size());
+    Map<WindowGroup, Integer> numbers = new java.util.IdentityHashMap<>();
+    for (WindowGroup group : groups.values()) {
+      numbers.put(group, numbers.size());
+      group.save(state, out);
+    }
+    out.writeInt(leaving.size());
+    for (Leaving next : leaving) {
+      out.writeLong(next.time());
+      out.writeInt(numbers.getOrDefault(next.group(), -1));
+    }
+  }
+
+  @Override
+  void restore(StateReader state, DataInput in) throws IOException {
+    WindowGroup[] restored = new WindowGroup[in.readInt()];
+    for (int i = 0; i < restored.length; i++) {
+      restored[i] = WindowGroup.restore(window.aggregates(), state, in);
+      groups.put(EventKey.canonical(restored[i].key()), restored[i]);
+      live += restored[i].ring().size();
+    }
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      long time = in.readLong();
+      leaving.addLast(new Leaving(time, restored[in.readInt()]));
+    }
+  }
+
+  /** The match of a group, for its alert. */
+  private final class View implements MatchView {
+    private @Nullable WindowGroup group;
+    private @Nullable Fact deciding;
+    private long at;
+
+    void set(WindowGroup group, @Nullable Fact deciding, long at) {
+      this.group = group;
+      this.deciding = deciding;
+      this.at = at;
+    }
+
+    private WindowGroup current() {
+      if (group == null) {
+        throw new IllegalStateException("No group is being judged.");
+      }
+      return group;
+    }
+
+    @Override
+    public long at() {
+      return at;
+    }
+
+    @Override
+    public @Nullable Fact deciding() {
+      return deciding;
+    }
+
+    @Override
+    public List<SourcePosition> identity() {
+      return deciding == null ? List.of() : List.of(deciding.event().position());
+    }
+
+    @Override
+    public @Nullable Object group() {
+      return current().key();
+    }
+
+    @Override
+    public @Nullable Long deadline() {
+      return null;
+    }
+
+    @Override
+    public @Nullable Long windowFrom() {
+      return millis == Retention.UNBOUNDED ? null : at - millis;
+    }
+
+    @Override
+    public long matched() {
+      return current().ring().size();
+    }
+
+    @Override
+    public List<SourcePosition> first() {
+      return current().ring().positions(0, EXPLAINED);
+    }
+
+    @Override
+    public List<SourcePosition> last() {
+      int size = current().ring().size();
+      return current().ring().positions(Math.max(EXPLAINED, size - EXPLAINED), EXPLAINED);
+    }
+
+    @Override
+    public Episodes episodes() {
+      return current().episodes();
+    }
+  }
+}
