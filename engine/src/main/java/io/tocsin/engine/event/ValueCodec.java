@@ -161,7 +161,9 @@ public final class ValueCodec {
 
   /** Reads what {@link #writeBytes} wrote. */
   public static byte[] readBytes(DataInput in) throws IOException {
-    byte[] bytes = new byte[VarLong.readInt(in, LONGEST)];
+    // A wrong length must not take all memory, so a known end is asked first.
+    int limit = in instanceof BytesIn known ? Math.min(LONGEST, known.remaining()) : LONGEST;
+    byte[] bytes = new byte[VarLong.readInt(in, limit)];
     in.readFully(bytes);
     return bytes;
   }

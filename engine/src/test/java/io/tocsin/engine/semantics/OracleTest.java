@@ -232,7 +232,7 @@ class OracleTest {
   }
 
   private static Link link(EventPattern pattern, TimeBound... bounds) {
-    return new Link(pattern, true, Stream.of(bounds).toList());
+    return new Link(pattern, Link.Join.BY_VARIABLE, Stream.of(bounds).toList());
   }
 
   private static Aggregation count(Comparison comparison, int literal) {

@@ -7,14 +7,27 @@ import java.util.List;
  * A pattern that is tied to the patterns before it.
  *
  * @param pattern its own tests
- * @param sameKey whether its key equals that of the rule's first event; null equals null
+ * @param join whether its key equals that of the rule's first event; null equals null
  * @param bounds where it lies in time; all of them must hold
  */
-public record Link(EventPattern pattern, boolean sameKey, List<TimeBound> bounds) {
+public record Link(EventPattern pattern, Join join, List<TimeBound> bounds) {
+
+  /** Whether the keys must be equal, and how the rule says so. */
+  public enum Join {
+    NONE(""),
+    BY_VARIABLE("id == $k"),
+    BY_FIELD("id == $e0.id");
+
+    private final String constraint;
+
+    Join(String constraint) {
+      this.constraint = constraint;
+    }
+  }
 
   public boolean accepts(OracleEvent candidate, List<OracleEvent> match) {
     return pattern.accepts(candidate)
-        && (!sameKey || Values.same(candidate.key(), match.get(0).key()))
+        && (join == Join.NONE || Values.same(candidate.key(), match.get(0).key()))
         && bounds.stream().allMatch(bound -> bound.holds(candidate, match));
   }
 
@@ -23,8 +36,8 @@ public record Link(EventPattern pattern, boolean sameKey, List<TimeBound> bounds
     if (!binding.isEmpty()) {
       constraints.add(binding);
     }
-    if (sameKey) {
-      constraints.add("id == $k");
+    if (join != Join.NONE) {
+      constraints.add(join.constraint);
     }
     bounds.forEach(bound -> constraints.add(bound.drl()));
     return pattern.drl(constraints);

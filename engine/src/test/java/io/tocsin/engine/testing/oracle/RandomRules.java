@@ -3,6 +3,7 @@ package io.tocsin.engine.testing.oracle;
 import io.tocsin.engine.testing.oracle.Aggregate.Function;
 import io.tocsin.engine.testing.oracle.Aggregation.Threshold;
 import io.tocsin.engine.testing.oracle.EventPattern.FieldTest;
+import io.tocsin.engine.testing.oracle.Link.Join;
 import io.tocsin.engine.testing.oracle.WindowRule.Extent;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,13 +57,13 @@ final class RandomRules {
     } else {
       bounds.add(bound(dice.between(0, last)));
     }
-    return new AbsenceRule(name, events, new Link(pattern(), dice.chance(0.9), bounds));
+    return new AbsenceRule(name, events, new Link(pattern(), join(), bounds));
   }
 
   private TriggeredRule triggered(String name) {
     EventPattern source = pattern();
     TimeBound bound = TimeBound.before(unit * dice.pick(0, 0, 1), unit * dice.between(2, 15), 0);
-    Link link = new Link(source, dice.chance(0.9), List.of(bound));
+    Link link = new Link(source, join(), List.of(bound));
     return new TriggeredRule(name, pattern(), link, aggregation(source));
   }
 
@@ -70,15 +71,19 @@ final class RandomRules {
   private Combinations combinations(int more) {
     EventPattern first = pattern();
     List<Link> then = new ArrayList<>();
-    boolean keyed = dice.chance(0.9);
+    Join join = join();
     for (int step = 0; step < more; step++) {
       List<TimeBound> bounds = new ArrayList<>(List.of(bound(dice.between(0, step))));
       if (dice.chance(0.2)) {
         bounds.add(bound(dice.between(0, step)));
       }
-      then.add(new Link(pattern(), keyed, bounds));
+      then.add(new Link(pattern(), join, bounds));
     }
     return new Combinations(first, then);
+  }
+
+  private Join join() {
+    return dice.chance(0.1) ? Join.NONE : dice.pick(Join.BY_VARIABLE, Join.BY_FIELD);
   }
 
   private TimeBound bound(int step) {

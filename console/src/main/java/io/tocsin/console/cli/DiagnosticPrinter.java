@@ -1,0 +1,33 @@
+package io.tocsin.console.cli;
+
+import io.tocsin.engine.pack.Diagnostic;
+import io.tocsin.engine.pack.Diagnostic.Severity;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** Prints findings about packs to standard error, one a line in the form that editors jump to. */
+final class DiagnosticPrinter {
+
+  private final PrintWriter err;
+  private final Ansi ansi;
+
+  DiagnosticPrinter(CommandLine command) {
+    this.err = command.getErr();
+    this.ansi = command.getColorScheme().ansi();
+  }
+
+  void print(List<Diagnostic> diagnostics) {
+    for (Diagnostic each : diagnostics) {
+      String line = Terminal.printable(each.toString());
+      err.println(ansi.enabled() ? coloured(line, each.severity()) : line);
+    }
+    err.flush();
+  }
+
+  private static String coloured(String line, Severity severity) {
+    String colour = severity == Severity.ERROR ? "\u001b[31m" : "\u001b[33m";
+    return colour + line + "\u001b[0m";
+  }
+}

@@ -1,0 +1,49 @@
+package io.tocsin.console.node;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One look at a node.
+ *
+ * @param phase where the node is in its life
+ * @param detail what it is doing or why it failed, one sentence; empty while it runs
+ * @param node the node's name in the cluster; empty before it has one
+ * @param startedAt when the process started, epoch milliseconds
+ * @param lanes all lanes that the node knows of, by number
+ * @param shards all shards that the node knows of, by number
+ * @param packs the deployed packs, by name
+ * @param counters what became of the records, by name (records, events, processed, ...)
+ */
+public record NodeState(
+    Phase phase,
+    String detail,
+    String node,
+    long startedAt,
+    List<LaneState> lanes,
+    List<ShardState> shards,
+    List<PackState> packs,
+    Map<String, Long> counters) {
+
+  public NodeState {
+    lanes = List.copyOf(lanes);
+    shards = List.copyOf(shards);
+    packs = List.copyOf(packs);
+    counters = Collections.unmodifiableMap(new LinkedHashMap<>(counters));
+  }
+
+  /** The life of a node. */
+  public enum Phase {
+    STARTING,
+    RUNNING,
+    STOPPING,
+    FAILED
+  }
+
+  /** Whether the node does its work: it runs, and each lane has an owner that is live. */
+  public boolean ready() {
+    return phase == Phase.RUNNING && !lanes.isEmpty() && lanes.stream().allMatch(LaneState::live);
+  }
+}

@@ -1,0 +1,105 @@
+package io.tocsin.console.web;
+
+import io.tocsin.console.node.AlertFeed;
+import io.tocsin.console.node.EventGateway;
+import io.tocsin.console.node.LaneState;
+import io.tocsin.console.node.NodeState;
+import io.tocsin.console.node.NodeState.Phase;
+import io.tocsin.console.node.NodeView;
+import io.tocsin.console.node.PackState;
+import io.tocsin.console.node.ShardState;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.webmvc.test.autoconfigure.MockMvcBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+
+/** The web layer over a node that a test plays. */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+@Import(WebConfiguration.class)
+class WebLayer {
+
+  /** A node whose state and inbox a test sees. */
+  static final class PlayedNode implements NodeView, EventGateway {
+    volatile NodeState state = state(Phase.RUNNING, true);
+    final List<String> sent = new CopyOnWriteArrayList<>();
+
+    static NodeState state(Phase phase, boolean live) {
+      return new NodeState(
+          phase,
+          "",
+          "node-1",
+          1,
+          List.of(
+              new LaneState(0, "live", true, "node-1"),
+              new LaneState(1, live ? "live" : "replaying", live, "node-1")),
+          List.of(
+              new ShardState(0, 0, "live", 17, 15, 1_700_000_000_000L, null),
+              new ShardState(1, 1, "live", 4, 4, null, 1_700_000_000_000L)),
+          List.of(
+              new PackState(
+                  "payment-burst",
+                  "1.0.0",
+                  "Many payments.",
+                  "risk",
+                  List.of("payments"),
+                  "tocsin.alerts",
+                  List.of("Payment burst"))),
+          Map.of("records", 21L));
+    }
+
+    @Override
+    public NodeState state() {
+      return state;
+    }
+
+    @Override
+    public Set<String> topics() {
+      return Set.of("payments");
+    }
+
+    @Override
+    public void send(String topic, List<byte[]> records) {
+      records.forEach(r -> sent.add(topic + " " + new String(r, StandardCharsets.UTF_8)));
+    }
+  }
+
+  @Bean
+  PlayedNode node() {
+    return new PlayedNode();
+  }
+
+  @Bean
+  AlertFeed feed() {
+    return new AlertFeed(3, 1_000_000);
+  }
+
+  @Bean
+  AccessToken token() throws IOException {
+    Path folder = Files.createTempDirectory("tocsin-token");
+    return AccessToken.in(folder.resolve("token"));
+  }
+
+  /** Every real client names the host. */
+  @Bean
+  MockMvcBuilderCustomizer host() {
+    return builder ->
+        builder.defaultRequest(MockMvcRequestBuilders.get("/").header("Host", "localhost:8700"));
+  }
+
+  @Bean
+  WebSettings settings() {
+    return new WebSettings(true, Duration.ofMillis(200), 2, 1000);
+  }
+}

@@ -1,0 +1,278 @@
+package io.tocsin.engine.router;
+
+import io.tocsin.engine.event.Decoded;
+import io.tocsin.engine.event.Event;
+import io.tocsin.engine.event.SourcePosition;
+import io.tocsin.engine.plan.PackPlan;
+import io.tocsin.engine.spi.SourceBatch;
+import io.tocsin.engine.spi.SourceRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes records and cuts frames for the shards: the part of a router task that knows nothing of
+ * brokers.
+ *
+ * <p>A tick stands at the end of a frame, so that a frame without late events needs one only. But
+ * whether an event is late must not depend on where frames are cut or how many records a poll
+ * brings. So an event that is below the watermark as it stands when the router reads it gets a tick
+ * with that watermark put before it on its shard. Example, lateness 0: the records 100, 90, 110 in
+ * one frame are the entries 100, tick 100, 90, 110, tick 110; in three frames each has its tick at
+ * its end, and 90 is late all the same.
+ */
+final class Router {
+  /** How many bytes of a rejected record go into the journal. */
+  static final int MOST_REJECTED_BYTES = 64 << 10;
+
+  static final int MOST_KEY_BYTES = 1 << 10;
+  static final int MOST_DETAIL_CHARS = 1_000;
+
+  private final String pack;
+  private final FrameHeader header;
+  private final RouterSettings settings;
+  private final KeyRouter keys;
+  private final SourceClocks clocks;
+  private final List<RoutedPartition> partitions;
+  private final FrameWriter[] writers;
+  private final long[] waitingSince;
+  private final long[] ticked;
+  private long lastTickAt = Long.MIN_VALUE;
+  private boolean full;
+
+  /** Receives the frames of one shard in order. */
+  interface FrameSink {
+    void accept(int shard, byte[] frame, List<RoutedPartition> partitions);
+  }
+
+  Router(
+      PackPlan plan,
+      FrameHeader header,
+      RouterSettings settings,
+      KeyRouter keys,
+      SourceClocks clocks,
+      List<RoutedPartition> partitions,
+      int shards) {
+    this.pack = plan.pack().name();
+    this.header = header;
+    this.settings = settings;
+    this.keys = keys;
+    this.clocks = clocks;
+    this.partitions = partitions;
+    this.writers = new FrameWriter[shards];
+    this.waitingSince = new long[shards];
+    this.ticked = new long[shards];
+    Arrays.fill(ticked, PartitionClock.UNKNOWN);
+    for (int shard = 0; shard < shards; shard++) {
+      writers[shard] = new FrameWriter(plan.types());
+    }
+  }
+
+  /** Routes what one poll brought from one partition. */
+  void route(RoutedPartition partition, SourceBatch batch, long now, FrameSink sink) {
+    for (SourceRecord record : batch.records()) {
+      if (record.offset() < partition.position) {
+        continue;
+      }
+      if (partition.clock != null) {
+        partition.clock.received(now);
+      }
+      route(partition, record, now);
+      partition.position = record.offset() + 1;
+      if (full) {
+        cutFull(sink);
+      }
+    }
+    partition.position = Math.max(partition.position, batch.nextOffset());
+  }
+
+  private void route(RoutedPartition partition, SourceRecord record, long now) {
+    SourcePosition position =
+        SourcePosition.of(partition.source, partition.name.partition(), record.offset());
+    Decoded decoded =
+        partition.table != null
+            ? partition.table.decode(record, position, now)
+            : partition.decoder.decode(record.value(), position, now);
+    if (decoded instanceof Decoded.Rejected rejected) {
+      reject(partition, record, position, rejected, now);
+    } else if (decoded instanceof Decoded.Accepted accepted) {
+      if (partition.table != null) {
+        row(partition, accepted.event(), record.value() == null, now);
+      } else {
+        accept(partition, record, accepted.event(), now);
+      }
+    }
+  }
+
+  private void row(RoutedPartition partition, Event row, boolean deleted, long now) {
+    long mask = keys.using(row.type());
+    int unused = keys.keyGroups() - Long.bitCount(mask);
+    for (int shard = 0; shard < writers.length; shard++) {
+      int books = shard == partition.home ? unused : Entry.NO_BOOKS;
+      add(shard, new Entry.TableRow(row, deleted, mask, books), now);
+    }
+  }
+
+  private void accept(RoutedPartition partition, SourceRecord record, Event event, long now) {
+    keys.place(event, own(record));
+    if (keys.targets() == 0) {
+      add(partition.home, new Entry.Unused(event.position()), now);
+    }
+    for (int i = 0; i < keys.targets(); i++) {
+      int shard = keys.shard(i);
+      tickBeforeLate(partition, shard, event.time(), now);
+      add(
+          shard,
+          new Entry.Accepted(event, keys.mask(i), i == 0 ? keys.unused() : Entry.NO_BOOKS),
+          now);
+    }
+    if (partition.clock != null) {
+      partition.clock.accepted(event.time());
+    }
+  }
+
+  private void tickBeforeLate(RoutedPartition partition, int shard, long time, long now) {
+    PartitionClock clock = partition.clock;
+    // The task's watermark is at most the highest of these three, so most events need no look at
+    // all clocks.
+    if (clock != null
+        && (time < clock.watermark() || time < clocks.lastWatermark() || clock.idle())) {
+      long watermark = clocks.watermark();
+      if (time < watermark) {
+        tick(shard, watermark, now);
+      }
+    }
+  }
+
+  private void tick(int shard, long watermark, long now) {
+    if (watermark > ticked[shard]) {
+      ticked[shard] = watermark;
+      add(shard, new Entry.Tick(watermark), now);
+    }
+  }
+
+  private void reject(
+      RoutedPartition partition,
+      SourceRecord record,
+      SourcePosition position,
+      Decoded.Rejected rejected,
+      long now) {
+    byte[] value = record.value();
+    String detail = rejected.detail();
+    add(
+        partition.home,
+        new Entry.Rejected(
+            position,
+            rejected.reason(),
+            detail.substring(0, Math.min(detail.length(), MOST_DETAIL_CHARS)),
+            record.timestamp(),
+            first(record.key(), MOST_KEY_BYTES),
+            first(value, MOST_REJECTED_BYTES),
+            value == null ? 0 : value.length),
+        now);
+  }
+
+  private static byte @Nullable [] first(byte @Nullable [] bytes, int most) {
+    return bytes == null || bytes.length <= most ? bytes : Arrays.copyOf(bytes, most);
+  }
+
+  /**
+   * The key group that has had a derived event of this pack at once, as a mask; 0 for other
+   * records.
+   */
+  private long own(SourceRecord record) {
+    if (record.headers().isEmpty()) {
+      return 0;
+    }
+    byte[] producer = record.headers().get("tocsin-pack");
+    byte[] group = record.headers().get("tocsin-key-group");
+    if (producer == null
+        || group == null
+        || !new String(producer, StandardCharsets.UTF_8).equals(pack)) {
+      return 0;
+    }
+    String text = new String(group, StandardCharsets.UTF_8);
+    return text.matches("[0-9]{1,2}") && Integer.parseInt(text) < keys.keyGroups()
+        ? 1L << Integer.parseInt(text)
+        : 0;
+  }
+
+  private void add(int shard, Entry entry, long now) {
+    if (writers[shard].count() == 0) {
+      waitingSince[shard] = now;
+    }
+    writers[shard].add(entry);
+    full |= writers[shard].size() >= settings.frameBytes();
+  }
+
+  private void cutFull(FrameSink sink) {
+    full = false;
+    for (int shard = 0; shard < writers.length; shard++) {
+      if (writers[shard].size() >= settings.frameBytes()) {
+        cut(shard, sink);
+      }
+    }
+  }
+
+  /** Cuts the frames that have waited long enough, and one for every shard where a tick is due. */
+  void cutDue(long now, FrameSink sink) {
+    boolean tickDue =
+        lastTickAt == Long.MIN_VALUE
+            || now - lastTickAt >= settings.tickMillis()
+            || now < lastTickAt;
+    long watermark = clocks.watermark();
+    boolean moved = false;
+    for (int shard = 0; shard < writers.length; shard++) {
+      boolean waited =
+          writers[shard].count() > 0
+              && (now - waitingSince[shard] >= settings.frameMillis() || now < waitingSince[shard]);
+      boolean tick = tickDue && watermark > ticked[shard];
+      moved |= tick;
+      if (waited || tick) {
+        cut(shard, sink);
+      }
+    }
+    if (moved) {
+      lastTickAt = now;
+    }
+  }
+
+  /** Tells every shard all that is known, so that the source offsets can be committed. */
+  void cutAll(FrameSink sink) {
+    for (int shard = 0; shard < writers.length; shard++) {
+      if (writers[shard].count() > 0 || isBehind(shard)) {
+        cut(shard, sink);
+      }
+    }
+  }
+
+  private boolean isBehind(int shard) {
+    return partitions.stream().anyMatch(partition -> partition.sent[shard] < partition.position);
+  }
+
+  private void cut(int shard, FrameSink sink) {
+    long watermark = clocks.watermark();
+    if (watermark > ticked[shard]) {
+      ticked[shard] = watermark;
+      writers[shard].add(new Entry.Tick(watermark));
+    }
+    List<SourceRange> ranges = new ArrayList<>();
+    for (RoutedPartition partition : partitions) {
+      long from = partition.sent[shard];
+      if (from < partition.position) {
+        ranges.add(
+            new SourceRange(
+                partition.source, partition.name.partition(), from, partition.position));
+        partition.sent[shard] = partition.position;
+      }
+    }
+    sink.accept(shard, writers[shard].cut(header, ranges), partitions);
+  }
+
+  /** The task's watermark, epoch milliseconds. */
+  long watermark() {
+    return clocks.watermark();
+  }
+}

@@ -1,0 +1,188 @@
+package io.tocsin.engine.router;
+
+import io.tocsin.engine.spi.Futures;
+import io.tocsin.engine.spi.Journal;
+import io.tocsin.engine.spi.SourceBatch;
+import io.tocsin.engine.spi.SourcePartition;
+import io.tocsin.engine.spi.SourceReader;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A router task from a claim to the next: reads, routes, appends, and commits source offsets once
+ * every shard has acknowledged what they stand for. Any failure ends the run; the next one begins
+ * at the committed offsets, and the shards skip what they have.
+ */
+final class RouterRun {
+  private final SourceReader reader;
+  private final Journal journal;
+  private final RouterSettings settings;
+  private final RouterMeters meters;
+  private final Router router;
+  private final List<RoutedPartition> partitions;
+  private final Map<SourcePartition, RoutedPartition> byName = new HashMap<>();
+  private final List<Deque<InFlight>> inFlight = new ArrayList<>();
+  private final Map<SourcePartition, Long> committed = new HashMap<>();
+  private long inFlightBytes;
+  private long lastCommitAt;
+  private @Nullable CompletableFuture<Void> commit;
+  private Map<SourcePartition, Long> committing = Map.of();
+
+  /**
+   * A frame without its acknowledgement, and up to where it completes each partition, in their
+   * order.
+   */
+  private record InFlight(CompletableFuture<Long> acknowledgement, int bytes, long[] completes) {}
+
+  RouterRun(
+      SourceReader reader,
+      Journal journal,
+      RouterSettings settings,
+      RouterMeters meters,
+      Router router,
+      List<RoutedPartition> partitions,
+      long now) {
+    this.reader = reader;
+    this.journal = journal;
+    this.settings = settings;
+    this.meters = meters;
+    this.router = router;
+    this.partitions = partitions;
+    this.lastCommitAt = now;
+    for (int shard = 0; shard < journal.shards(); shard++) {
+      inFlight.add(new ArrayDeque<>());
+    }
+    partitions.forEach(partition -> byName.put(partition.name, partition));
+    startCommit(now);
+  }
+
+  /** Whether the start offsets are durable, so that frames may be appended. */
+  boolean isStarted() {
+    commitFinished();
+    return commit == null;
+  }
+
+  /** Reads the tables only, or everything, from where each partition is. */
+  void assign(boolean tablesOnly) {
+    Map<SourcePartition, Long> starts = new HashMap<>();
+    for (RoutedPartition partition : partitions) {
+      if (!tablesOnly || partition.table != null) {
+        starts.put(partition.name, partition.position);
+      }
+    }
+    reader.assign(starts);
+  }
+
+  /** Whether every table has been read to an end. */
+  boolean tablesLoaded() {
+    return partitions.stream()
+        .filter(partition -> partition.table != null)
+        .allMatch(partition -> reader.caughtUpAt(partition.name).isPresent());
+  }
+
+  /** One round of reading; returns whether there was anything to do. */
+  boolean step(long now, long maxWaitMillis) {
+    acknowledged();
+    boolean worked = false;
+    if (inFlightBytes <= settings.inFlightBytes()) {
+      for (SourceBatch batch : reader.poll(maxWaitMillis)) {
+        RoutedPartition partition = byName.get(batch.partition());
+        if (partition != null) {
+          router.route(partition, batch, now, this::append);
+          meters.records(batch.records().size());
+          worked = true;
+        }
+      }
+      for (RoutedPartition partition : partitions) {
+        if (partition.clock != null) {
+          partition.clock.caughtUp(reader.caughtUpAt(partition.name));
+        }
+      }
+    }
+    router.cutDue(now, this::append);
+    meters.watermark(router.watermark());
+    commitDue(now);
+    return worked;
+  }
+
+  private void append(int shard, byte[] frame, List<RoutedPartition> told) {
+    long[] completes = new long[told.size()];
+    for (int i = 0; i < completes.length; i++) {
+      completes[i] = told.get(i).sent[shard];
+    }
+    inFlight.get(shard).add(new InFlight(journal.append(shard, frame), frame.length, completes));
+    inFlightBytes += frame.length;
+    meters.frame(frame.length);
+  }
+
+  /** Takes in the acknowledgements; throws where one is a failure. */
+  private void acknowledged() {
+    for (int shard = 0; shard < inFlight.size(); shard++) {
+      Deque<InFlight> frames = inFlight.get(shard);
+      while (!frames.isEmpty() && Futures.isDone(frames.element().acknowledgement())) {
+        InFlight frame = frames.remove();
+        inFlightBytes -= frame.bytes();
+        for (int i = 0; i < frame.completes().length; i++) {
+          partitions.get(i).acknowledged[shard] = frame.completes()[i];
+        }
+      }
+    }
+    meters.inFlight(inFlightBytes);
+  }
+
+  private void commitDue(long now) {
+    commitFinished();
+    if (commit == null && (now - lastCommitAt >= settings.commitMillis() || now < lastCommitAt)) {
+      router.cutAll(this::append);
+      startCommit(now);
+    }
+  }
+
+  private void startCommit(long now) {
+    Map<SourcePartition, Long> offsets = new HashMap<>();
+    for (RoutedPartition partition : partitions) {
+      long safe = partition.safe();
+      if (!Long.valueOf(safe).equals(committed.get(partition.name))) {
+        offsets.put(partition.name, safe);
+      }
+    }
+    lastCommitAt = now;
+    if (!offsets.isEmpty()) {
+      committing = offsets;
+      commit = reader.commit(offsets);
+    }
+  }
+
+  private void commitFinished() {
+    if (commit != null && Futures.isDone(commit)) {
+      committed.putAll(committing);
+      commit = null;
+    }
+  }
+
+  /**
+   * Works towards the end without reading; returns whether everything is acknowledged and
+   * committed.
+   */
+  boolean drained(long now) {
+    acknowledged();
+    router.cutAll(this::append);
+    commitFinished();
+    if (inFlightBytes > 0 || commit != null) {
+      return false;
+    }
+    startCommit(now);
+    return commit == null;
+  }
+
+  /** The task's watermark, epoch milliseconds. */
+  long watermark() {
+    return router.watermark();
+  }
+}

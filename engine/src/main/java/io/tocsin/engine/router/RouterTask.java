@@ -1,0 +1,238 @@
+package io.tocsin.engine.router;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tocsin.engine.event.ErrorCode;
+import io.tocsin.engine.event.TocsinException;
+import io.tocsin.engine.pack.Source;
+import io.tocsin.engine.pack.Table;
+import io.tocsin.engine.plan.PackPlan;
+import io.tocsin.engine.spi.EventDecoder;
+import io.tocsin.engine.spi.Journal;
+import io.tocsin.engine.spi.Metrics;
+import io.tocsin.engine.spi.SourcePartition;
+import io.tocsin.engine.spi.SourceReader;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One router task of a pack: some partitions of its sources, into the journal. One thread calls
+ * {@link #step} again and again; a failure that may pass makes it claim again after a while.
+ */
+public final class RouterTask implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RouterTask.class);
+  private final PackPlan plan;
+  private final List<EventDecoder> decoders;
+  private final int task;
+  private final int tasks;
+  private final SourceReader reader;
+  private final Journal journal;
+  private final RouterSettings settings;
+  private final RouterMeters meters;
+  private volatile RouterState state = new RouterState.Claiming(Long.MIN_VALUE);
+  private @Nullable RouterRun run;
+
+  /**
+   * @param decoders one for each source of the pack and then one for each of its tables, in their
+   *     order
+   * @param task which of the pack's tasks, from 0; it takes every {@code tasks}-th partition
+   * @param tasks how many tasks the pack has; fixed for the life of the journal's frames of this
+   *     pack
+   */
+  public RouterTask(
+      PackPlan plan,
+      List<EventDecoder> decoders,
+      int task,
+      int tasks,
+      SourceReader reader,
+      Journal journal,
+      Metrics metrics,
+      RouterSettings settings) {
+    this.plan = plan;
+    this.decoders = List.copyOf(decoders);
+    this.task = task;
+    this.tasks = tasks;
+    this.reader = reader;
+    this.journal = journal;
+    this.settings = settings;
+    this.meters = new RouterMeters(metrics, plan.pack().name(), task);
+    int needed = plan.pack().sources().size() + plan.pack().tables().size();
+    if (decoders.size() != needed) {
+      throw new TocsinException(
+          ErrorCode.BAD_ARGUMENT,
+          "There are [%d] decoders for [%d] sources and tables."
+              .formatted(decoders.size(), needed));
+    }
+  }
+
+  /** Where the task is; safe to ask from any thread. */
+  public RouterState state() {
+    return state;
+  }
+
+  /**
+   * One round.
+   *
+   * @param now wall clock, epoch milliseconds
+   * @param maxWaitMillis how long it may wait for records; keep it at or below the frames' 5 ms
+   * @return whether there was anything to do
+   */
+  public boolean step(long now, long maxWaitMillis) {
+    try {
+      return stepIn(state, now, maxWaitMillis);
+    } catch (TocsinException e) {
+      failed(e, now);
+      return false;
+    }
+  }
+
+  private boolean stepIn(RouterState current, long now, long maxWaitMillis) {
+    if (current instanceof RouterState.Claiming claiming) {
+      if (now < claiming.retryAt()) {
+        return false;
+      }
+      claim(now);
+      return true;
+    }
+    if (current instanceof RouterState.Stopped) {
+      return false;
+    }
+    RouterRun running = requireNonNull(run);
+    if (current instanceof RouterState.Starting starting) {
+      if (!running.isStarted()) {
+        return false;
+      }
+      boolean tables = !plan.pack().tables().isEmpty();
+      running.assign(tables);
+      state =
+          tables
+              ? new RouterState.LoadingTables(starting.epoch())
+              : new RouterState.Running(starting.epoch());
+      return true;
+    }
+    if (current instanceof RouterState.Draining) {
+      if (running.drained(now)) {
+        state = new RouterState.Stopped("drained", Optional.empty());
+        return true;
+      }
+      return false;
+    }
+    boolean worked = running.step(now, maxWaitMillis);
+    if (current instanceof RouterState.LoadingTables loading && running.tablesLoaded()) {
+      running.assign(false);
+      state = new RouterState.Running(loading.epoch());
+    }
+    return worked;
+  }
+
+  private void claim(long now) {
+    Map<String, Source.Start> topics = new HashMap<>();
+    plan.pack().sources().forEach(source -> topics.put(source.topic(), source.start()));
+    plan.pack().tables().forEach(table -> topics.put(table.topic(), new Source.Start.Earliest()));
+    SourceReader.Claim claim = reader.claim(topics);
+    KeyRouter keys = new KeyRouter(plan, journal.shards());
+    SourceClocks clocks = new SourceClocks();
+    List<RoutedPartition> partitions = partitions(claim, keys, clocks, now);
+    FrameHeader header =
+        new FrameHeader(plan.pack().name(), Fingerprint.of(plan), task, tasks, claim.epoch());
+    Router router = new Router(plan, header, settings, keys, clocks, partitions, journal.shards());
+    run = new RouterRun(reader, journal, settings, meters, router, partitions, now);
+    state = new RouterState.Starting(claim.epoch());
+    LOG.atInfo()
+        .addKeyValue("pack", plan.pack().name())
+        .addKeyValue("task", task)
+        .addKeyValue("epoch", claim.epoch())
+        .addKeyValue("partitions", partitions.size())
+        .log("Router task claimed");
+  }
+
+  private List<RoutedPartition> partitions(
+      SourceReader.Claim claim, KeyRouter keys, SourceClocks clocks, long now) {
+    List<Source> sources = plan.pack().sources();
+    List<Table> tables = plan.pack().tables();
+    List<RoutedPartition> mine = new ArrayList<>();
+    for (Map.Entry<SourcePartition, Long> start : claim.starts().entrySet()) {
+      SourcePartition name = start.getKey();
+      for (int i = 0; i < decoders.size(); i++) {
+        boolean isSource = i < sources.size();
+        Table table = isSource ? null : tables.get(i - sources.size());
+        String topic = table == null ? sources.get(i).topic() : table.topic();
+        if (!topic.equals(name.topic()) || Math.floorMod(name.partition() + i, tasks) != task) {
+          continue;
+        }
+        mine.add(
+            new RoutedPartition(
+                name,
+                i,
+                decoders.get(i),
+                table == null ? null : rows(table, decoders.get(i)),
+                table == null ? clocks.add(sources.get(i), now) : null,
+                keys.homeOf(i, name.partition()),
+                start.getValue(),
+                journal.shards()));
+      }
+    }
+    if (mine.stream().noneMatch(partition -> partition.table == null)) {
+      throw new TocsinException(
+          ErrorCode.BAD_CONFIGURATION,
+          "The router task [%d] of [%d] of the pack [%s] has no source partition.\nMaybe set fewer tasks."
+              .formatted(task, tasks, plan.pack().name()));
+    }
+    mine.sort(
+        Comparator.<RoutedPartition>comparingInt(partition -> partition.source)
+            .thenComparingInt(partition -> partition.name.partition()));
+    return mine;
+  }
+
+  private TableRows rows(Table table, EventDecoder decoder) {
+    var type = plan.type(table.type());
+    return new TableRows(type, type.indexOf(table.key()), decoder);
+  }
+
+  private void failed(TocsinException e, long now) {
+    run = null;
+    meters.failed();
+    boolean mayPass = e.code() == ErrorCode.UNAVAILABLE;
+    boolean draining = state instanceof RouterState.Draining;
+    state =
+        mayPass && !draining
+            ? new RouterState.Claiming(now + settings.backoffMillis())
+            : new RouterState.Stopped(String.valueOf(e.getMessage()), Optional.of(e.code()));
+    LOG.atWarn()
+        .addKeyValue("pack", plan.pack().name())
+        .addKeyValue("task", task)
+        .addKeyValue("code", e.code().code())
+        .addKeyValue("state", state)
+        .setCause(e)
+        .log("Router task failed");
+  }
+
+  /**
+   * The task's watermark, epoch milliseconds; {@code Long.MIN_VALUE} where none is known. One
+   * thread only.
+   */
+  public long watermark() {
+    return run == null ? PartitionClock.UNKNOWN : run.watermark();
+  }
+
+  /** Stops reading; further steps acknowledge and commit, until the state is Stopped. */
+  public void drain() {
+    if (run != null && (state instanceof RouterState.Running running)) {
+      state = new RouterState.Draining(running.epoch());
+    } else if (!(state instanceof RouterState.Draining)) {
+      state = new RouterState.Stopped("drained", Optional.empty());
+    }
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}

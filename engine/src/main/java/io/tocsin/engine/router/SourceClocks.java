@@ -1,0 +1,72 @@
+package io.tocsin.engine.router;
+
+import io.tocsin.engine.pack.Source;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The watermark of a router task: the lowest of its source partitions, with the rule for silent
+ * ones.
+ *
+ * <p>A partition's watermark is its highest accepted time minus {@code lateness}. Where nothing
+ * comes, it would stand still and hold back everybody, so a partition that has <em>proved</em> lag
+ * 0 moves on by itself:
+ *
+ * <ul>
+ *   <li>{@code clock: wall}: at a proof from wall time t its watermark is at least t - lateness -
+ *       idle-timeout. A quiet partition delays the others by no more than that, and an event that
+ *       is under way for less is not late.
+ *   <li>{@code clock: log}: the data is old, so the wall clock says nothing. After idle-timeout at
+ *       lag 0 the partition is left out of the minimum. Once all are left out, time goes on from
+ *       the highest watermark as fast as the wall clock.
+ * </ul>
+ *
+ * <p>Lag, failing fetches and an unread partition bring no proof, and so hold time. Example with
+ * lateness 1 s and idle-timeout 2 s: partition 0 is at 12:00:10, partition 1 has had nothing but
+ * answers with lag 0, the last one at wall time 12:00:11. By the wall the task's watermark is
+ * min(12:00:09, 12:00:08) = 12:00:08. By the log it is 12:00:09, since partition 1 is idle.
+ */
+final class SourceClocks {
+  private final List<PartitionClock> clocks = new ArrayList<>();
+  private long last = PartitionClock.UNKNOWN;
+
+  /** A further partition, which holds time back until it has a watermark or is idle. */
+  PartitionClock add(Source source, long now) {
+    PartitionClock clock = new PartitionClock(source, now);
+    clocks.add(clock);
+    return clock;
+  }
+
+  /**
+   * The task's watermark, epoch milliseconds; never goes back; {@link PartitionClock#UNKNOWN} at
+   * first.
+   */
+  long watermark() {
+    long lowest = Long.MAX_VALUE;
+    boolean allIdle = true;
+    for (PartitionClock clock : clocks) {
+      if (!clock.idle()) {
+        allIdle = false;
+        lowest = Math.min(lowest, clock.watermark());
+      }
+    }
+    long current = allIdle ? idleWatermark() : lowest;
+    last = Math.max(last, current);
+    return last;
+  }
+
+  /** The watermark when it was last asked for. */
+  long lastWatermark() {
+    return last;
+  }
+
+  private long idleWatermark() {
+    long highest = PartitionClock.UNKNOWN;
+    long span = Long.MAX_VALUE;
+    for (PartitionClock clock : clocks) {
+      highest = Math.max(highest, clock.watermark());
+      span = Math.min(span, clock.idleSpan());
+    }
+    return highest == PartitionClock.UNKNOWN ? highest : highest + span;
+  }
+}

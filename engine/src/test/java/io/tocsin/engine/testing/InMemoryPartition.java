@@ -1,0 +1,65 @@
+package io.tocsin.engine.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One partition of the {@link InMemoryLog}: records by offset, deleted from the front. */
+final class InMemoryPartition {
+  private final List<Stored> records = new ArrayList<>();
+  private long begin;
+
+  /** A record or a marker, within a transaction or without one. */
+  record Stored(
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      long timestamp,
+      Map<String, byte[]> headers,
+      InMemoryLog.@Nullable Transaction transaction,
+      boolean marker) {
+
+    boolean isReadable() {
+      return !marker && (transaction == null || transaction.committed);
+    }
+
+    boolean isOpen() {
+      return transaction != null && !transaction.ended;
+    }
+  }
+
+  long append(Stored record) {
+    records.add(record);
+    return end() - 1;
+  }
+
+  long begin() {
+    return begin;
+  }
+
+  long end() {
+    return begin + records.size();
+  }
+
+  /** Where a reader under read_committed must stop: the first record of an open transaction. */
+  long stableEnd() {
+    for (int i = 0; i < records.size(); i++) {
+      if (records.get(i).isOpen()) {
+        return begin + i;
+      }
+    }
+    return end();
+  }
+
+  Stored get(long offset) {
+    return records.get((int) (offset - begin));
+  }
+
+  void deleteBelow(long offset) {
+    long to = Math.min(offset, end());
+    if (to > begin) {
+      records.subList(0, (int) (to - begin)).clear();
+      begin = to;
+    }
+  }
+}

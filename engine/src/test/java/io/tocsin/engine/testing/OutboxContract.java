@@ -1,0 +1,106 @@
+package io.tocsin.engine.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.engine.spi.CommitOutcome;
+import io.tocsin.engine.spi.JournalPosition;
+import io.tocsin.engine.spi.Outbox;
+import io.tocsin.engine.spi.OutputBatch;
+import io.tocsin.engine.spi.OutputRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link Outbox} does. Each test uses its own lane, shards and topic. */
+public abstract class OutboxContract {
+
+  /** A new outbox; those of the same lane fence each other. */
+  protected abstract Outbox outbox(int lane);
+
+  /** Makes a topic with a new name, and returns the name. */
+  protected abstract String topic();
+
+  /** The bodies of all records of a topic that are readable under read_committed now, as text. */
+  protected abstract List<String> read(String topic);
+
+  private static OutputRecord record(String topic, String key, String body) {
+    return new OutputRecord(
+        OutputRecord.Kind.LATE,
+        topic,
+        key.getBytes(StandardCharsets.UTF_8),
+        body.getBytes(StandardCharsets.UTF_8),
+        1_000,
+        Map.of("tocsin-reason", "late"));
+  }
+
+  @Test
+  void recordsAndPositionsAppearTogether() {
+    String topic = topic();
+    JournalPosition zero = new JournalPosition(7, 0xfedcba9876543210L);
+    JournalPosition one = new JournalPosition(1, -1);
+    try (Outbox outbox = outbox(0)) {
+      assertThat(outbox.claim(Set.of(0, 1)))
+          .isEqualTo(Map.of(0, JournalPosition.BEGINNING, 1, JournalPosition.BEGINNING));
+      OutputBatch batch =
+          new OutputBatch(
+              List.of(record(topic, "k", "a"), record(topic, "k", "b")), Map.of(0, zero, 1, one));
+      assertThat(Await.result(outbox.write(batch))).isEqualTo(CommitOutcome.COMMITTED);
+      assertThat(read(topic)).containsExactly("a", "b");
+      assertThat(
+              Await.result(
+                  outbox.write(new OutputBatch(List.of(), Map.of(0, new JournalPosition(9, 5))))))
+          .isEqualTo(CommitOutcome.COMMITTED);
+    }
+    try (Outbox next = outbox(0)) {
+      assertThat(next.claim(Set.of(0, 1))).isEqualTo(Map.of(0, new JournalPosition(9, 5), 1, one));
+    }
+  }
+
+  @Test
+  void aLaterClaimFencesAndWhatTheEarlierOwnerWritesIsNeverRead() {
+    String topic = topic();
+    JournalPosition first = new JournalPosition(1, 1);
+    try (Outbox zombie = outbox(1);
+        Outbox owner = outbox(1)) {
+      zombie.claim(Set.of(2));
+      Await.result(
+          zombie.write(new OutputBatch(List.of(record(topic, "k", "a")), Map.of(2, first))));
+      assertThat(owner.claim(Set.of(2))).isEqualTo(Map.of(2, first));
+      OutputBatch late =
+          new OutputBatch(
+              List.of(record(topic, "k", "zombie")), Map.of(2, new JournalPosition(2, 2)));
+      assertThat(Await.result(zombie.write(late))).isEqualTo(CommitOutcome.FENCED);
+      OutputBatch right =
+          new OutputBatch(List.of(record(topic, "k", "b")), Map.of(2, new JournalPosition(2, 3)));
+      assertThat(Await.result(owner.write(right))).isEqualTo(CommitOutcome.COMMITTED);
+      assertThat(read(topic)).containsExactly("a", "b");
+      assertThat(owner.claim(Set.of(2))).isEqualTo(Map.of(2, new JournalPosition(2, 3)));
+    }
+  }
+
+  @Test
+  void aRecordTooLargeAbortsAndTheNextBatchGoesThrough() {
+    String topic = topic();
+    OutputRecord large = record(topic, "k", "x".repeat(tooLarge()));
+    try (Outbox outbox = outbox(3)) {
+      outbox.claim(Set.of(3));
+      if (tooLarge() > 0) {
+        OutputBatch bad =
+            new OutputBatch(
+                List.of(record(topic, "k", "never"), large), Map.of(3, new JournalPosition(1, 1)));
+        assertThat(Await.result(outbox.write(bad))).isEqualTo(CommitOutcome.ABORTED);
+      }
+      OutputBatch good =
+          new OutputBatch(List.of(record(topic, "k", "a")), Map.of(3, new JournalPosition(1, 1)));
+      assertThat(Await.result(outbox.write(good))).isEqualTo(CommitOutcome.COMMITTED);
+      assertThat(read(topic)).containsExactly("a");
+    }
+  }
+
+  /** A size of a body that the broker refuses; 0 where there is no limit. */
+  protected int tooLarge() {
+    return 0;
+  }
+}
