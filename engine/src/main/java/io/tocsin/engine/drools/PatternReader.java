@@ -85,6 +85,11 @@ final class PatternReader {
         window(variable));
   }
 
+  /** A pattern over a variable that an accumulate has bound. */
+  Step.Filter filter(Pattern<?> pattern) {
+    return new Step.Filter(bindings(pattern), constraints.read(pattern.getConstraint()));
+  }
+
   /** Whether the pattern takes its elements {@code from} an expression. */
   static boolean isUnnest(Pattern<?> pattern) {
     return source(pattern.getPatternVariable()) != null;

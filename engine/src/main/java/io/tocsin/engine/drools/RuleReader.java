@@ -76,15 +76,50 @@ final class RuleReader {
   }
 
   private List<Step> steps(List<Condition> conditions) {
+    Set<String> results = results(conditions);
     List<Step> steps = new ArrayList<>();
+    List<Condition> waiting = new ArrayList<>();
     Set<String> bound = new HashSet<>();
     for (Condition condition : conditions) {
-      Step step = step(condition, bound);
-      if (step != null) {
-        steps.add(step);
+      if (isResult(condition, results) && !isResult(condition, bound)) {
+        // Because Drools puts the result pattern of a collect before the collect itself.
+        waiting.add(condition);
+        continue;
+      }
+      add(condition, bound, steps);
+      for (Condition late : List.copyOf(waiting)) {
+        if (isResult(late, bound)) {
+          waiting.remove(late);
+          add(late, bound, steps);
+        }
       }
     }
     return steps;
+  }
+
+  private void add(Condition condition, Set<String> bound, List<Step> steps) {
+    Step step = step(condition, bound);
+    if (step != null) {
+      steps.add(step);
+    }
+  }
+
+  /** The variables that accumulates bind. */
+  private static Set<String> results(List<Condition> conditions) {
+    Set<String> results = new HashSet<>();
+    for (Condition condition : conditions) {
+      if (condition instanceof AccumulatePatternImpl<?> accumulate) {
+        for (var function : accumulate.getAccumulateFunctions()) {
+          results.add(function.getResult().getName());
+        }
+      }
+    }
+    return results;
+  }
+
+  private static boolean isResult(Condition condition, Set<String> results) {
+    return condition instanceof PatternImpl<?> pattern
+        && results.contains(pattern.getPatternVariable().getName());
   }
 
   private @Nullable Step step(Condition condition, Set<String> bound) {
@@ -92,7 +127,8 @@ final class RuleReader {
       case PATTERN -> pattern((Pattern<?>) condition, bound);
       case ACCUMULATE, GROUP_BY -> accumulate((AccumulatePatternImpl<?>) condition, bound);
       case EVAL ->
-          new Step.Filter(List.of(patterns.constraints().single(((EvalImpl) condition).getExpr())));
+          new Step.Filter(
+              List.of(), List.of(patterns.constraints().single(((EvalImpl) condition).getExpr())));
       case NOT -> new Step.Absent(inner(condition, "not"));
       case EXISTS -> new Step.Exists(inner(condition, "exists"));
       case FORALL -> new Step.Absent(forall(condition));
@@ -108,7 +144,7 @@ final class RuleReader {
   private Step pattern(Pattern<?> pattern, Set<String> bound) {
     String name = pattern.getPatternVariable().getName();
     if (bound.contains(name)) {
-      return new Step.Filter(patterns.constraints().read(pattern.getConstraint()));
+      return patterns.filter(pattern);
     }
     bound.add(name);
     return PatternReader.isUnnest(pattern)

@@ -2,8 +2,10 @@ package io.tocsin.engine.plan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How long the events of each pattern must be kept so that no match can be missed.
@@ -16,6 +18,9 @@ import java.util.Map;
  * B(this after[0s,10s] $a) $c : C(this after[0s,5s] $b)} an A is kept for 15 s, a B for 5 s, a C
  * not at all.
  *
+ * <p>An event of an {@code exists} is kept for as long as another can come for the same match, so
+ * that only the first one completes it.
+ *
  * <p>Only positive patterns may stand in the middle of a path, since an absent event bounds
  * nothing.
  */
@@ -25,6 +30,7 @@ public final class Retention {
 
   private final Map<Integer, Long> horizons = new HashMap<>();
   private final List<PatternPlan> triggers = new ArrayList<>();
+  private final Set<Integer> existential = new HashSet<>();
   private final long[][] bounds;
 
   /** The horizons of one alternative of a rule. */
@@ -34,6 +40,7 @@ public final class Retention {
       if (step instanceof Step.Match match && !match.pattern().table()) {
         triggers.add(match.pattern());
       } else if (step instanceof Step.Exists exists && !exists.pattern().table()) {
+        existential.add(exists.pattern().slot());
         triggers.add(exists.pattern());
       } else if (step instanceof Step.Absent absent && !absent.pattern().table()) {
         sources.add(absent.pattern());
@@ -48,11 +55,25 @@ public final class Retention {
         horizon = Math.max(horizon, bounds[q][i]);
       }
       PatternPlan pattern = triggers.get(i);
+      if (existential.contains(pattern.slot())) {
+        horizon = Math.max(horizon, untilTheNext(i));
+      }
       horizons.put(pattern.slot(), explicit(window(horizon, pattern), pattern));
     }
     for (PatternPlan source : sources) {
       horizons.put(source.slot(), explicit(window(sourceHorizon(source), source), source));
     }
+  }
+
+  /** How long after one event of a pattern another can come that would meet the same match. */
+  private long untilTheNext(int pattern) {
+    long horizon = UNBOUNDED;
+    for (int q = 0; q < triggers.size(); q++) {
+      if (q != pattern) {
+        horizon = Math.min(horizon, plus(bounds[pattern][q], bounds[q][pattern]));
+      }
+    }
+    return horizon;
   }
 
   /**

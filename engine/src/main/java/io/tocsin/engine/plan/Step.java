@@ -26,8 +26,13 @@ public sealed interface Step {
   record Accumulate(PatternPlan source, @Nullable GroupKey key, List<Aggregate> aggregates)
       implements Step {}
 
-  /** Conditions over variables that are bound already. */
-  record Filter(List<Condition> conditions) implements Step {}
+  /**
+   * Conditions over variables that are bound already.
+   *
+   * @param bindings named values of them
+   * @param conditions what must hold
+   */
+  record Filter(List<Binding> bindings, List<Condition> conditions) implements Step {}
 
   /**
    * {@code from}: one match for each element of a collection.

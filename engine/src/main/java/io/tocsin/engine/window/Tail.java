@@ -1,5 +1,6 @@
 package io.tocsin.engine.window;
 
+import io.tocsin.engine.plan.Binding;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.Row;
@@ -45,6 +46,7 @@ final class Tail {
   /** Runs {@code next} for each way in which one such step holds. */
   static void step(Step step, Row row, long now, Tables tables, Runnable next) {
     if (step instanceof Step.Filter filter) {
+      bind(filter.bindings(), row);
       if (Patterns.all(filter.conditions(), row)) {
         next.run();
       }
@@ -98,9 +100,15 @@ final class Tail {
       return;
     }
     row.set(unnest.slot(), element);
-    unnest.bindings().forEach(b -> row.set(b.slot(), b.expression().evaluate(row)));
+    bind(unnest.bindings(), row);
     if (Patterns.all(unnest.filters(), row)) {
       next.run();
+    }
+  }
+
+  private static void bind(List<Binding> bindings, Row row) {
+    for (int i = 0; i < bindings.size(); i++) {
+      row.set(bindings.get(i).slot(), bindings.get(i).expression().evaluate(row));
     }
   }
 }
