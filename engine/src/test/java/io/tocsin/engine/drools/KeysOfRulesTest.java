@@ -1,0 +1,131 @@
+package io.tocsin.engine.drools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.engine.pack.DrlFile;
+import io.tocsin.engine.pack.PackException;
+import io.tocsin.engine.pack.PackLoader;
+import io.tocsin.engine.plan.KeyGroup;
+import io.tocsin.engine.plan.PackPlan;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** Which key each rule gets, and which rules meet in one session. */
+class KeysOfRulesTest {
+  private static final String TYPES =
+      """
+      package keys
+      declare A @role(event) @timestamp(at)
+        k : String
+        j : String
+        n : int
+        at : long
+      end
+      declare B @role(event) @timestamp(at)
+        k : String
+        m : long
+        at : long
+      end
+      """;
+  private static final String YAML =
+      """
+      name: keys
+      version: 1.0.0
+      sources:
+        - {topic: a, type: A, time: at}
+        - {topic: b, type: B, time: at}
+      """;
+
+  private static PackPlan compile(String rules) {
+    return PackCompiler.compile(
+        PackLoader.parse(YAML, List.of(new DrlFile("keys.drl", TYPES + rules))));
+  }
+
+  private static List<String> groups(PackPlan plan) {
+    return plan.keyGroups().stream().map(KeysOfRulesTest::describe).toList();
+  }
+
+  private static String describe(KeyGroup group) {
+    TreeMap<String, String> keys = new TreeMap<>();
+    group
+        .keyFields()
+        .forEach(
+            (type, fields) ->
+                keys.put(
+                    type.name(),
+                    Arrays.stream(fields).mapToObj(i -> type.fields().get(i).name()).toList()
+                        + ""));
+    return group.rules() + " " + keys;
+  }
+
+  @Test
+  void groupingAndEqualityJoinsMakeTheKey() {
+    assertThat(
+            groups(
+                compile(
+                    "rule W when groupby( A( $k : k ) over window:time(1m); $key : $k; $n : count(1); $n > 1 ) then alerts.raise($key); end\n"
+                        + "rule S when $a : A( $k : k ) B( k == $k, this after[0s,1m] $a ) then alerts.raise($k); end\n"
+                        + "rule N when $a : A() not B( k == $a.k, this after[0s,1m] $a ) then alerts.raise($a.getK()); end")))
+        .containsExactly("[W, S, N] {A=[k], B=[k]}");
+  }
+
+  @Test
+  void anIntAndALongAreOneKey() {
+    assertThat(
+            groups(
+                compile(
+                    "rule S when $a : A( $n : n ) B( m == $n, this after[0s,1m] $a ) then alerts.raise($n); end")))
+        .containsExactly("[S] {A=[n], B=[m]}");
+  }
+
+  @Test
+  void rulesWithDifferentKeysOfOneTypeAreApart() {
+    assertThat(
+            groups(
+                compile(
+                    "rule K when groupby( A( $k : k ) over window:time(1m); $key : $k; $n : count(1); $n > 1 ) then alerts.raise($key); end\n"
+                        + "rule J when groupby( A( $j : j ) over window:time(1m); $key : $j; $n : count(1); $n > 1 ) then alerts.raise($key); end")))
+        .containsExactly("[K] {A=[k]}", "[J] {A=[j]}");
+  }
+
+  @Test
+  void aGroupingByAnExpressionHasNoKey() {
+    assertThat(
+            groups(
+                compile(
+                    "rule W when groupby( A( $k : k ) over window:time(1m); $key : $k.toUpperCase(); $n : count(1); $n > 1 ) then alerts.raise($key); end")))
+        .containsExactly("[W] {A=[]}");
+  }
+
+  @Test
+  void aRuleOverOneEventFollowsItsType() {
+    assertThat(
+            groups(
+                compile(
+                    "rule One when A( n > 3, $j : j ) then alerts.raise($j); end\n"
+                        + "rule W when groupby( A( $k : k ) over window:time(1m); $key : $k; $n : count(1); $n > 1 ) then alerts.raise($key); end\n"
+                        + "rule Two when B( m > 3, $m : m ) then alerts.raise($m); end")))
+        .containsExactly("[W, One] {A=[k]}", "[Two] {B=[m]}");
+  }
+
+  @Test
+  void twoEventsOfOneTypeJoinedByDifferentFieldsHaveNoKey() {
+    assertThat(
+            groups(
+                compile(
+                    "rule X when $a : A( $k : k ) A( j == $k, this after[1ms,1m] $a ) then alerts.raise($k); end")))
+        .containsExactly("[X] {A=[]}");
+  }
+
+  @Test
+  void whatWouldBeKeptForEverIsRefusedWithItsPlace() {
+    Assertions.assertThatThrownBy(
+            () -> compile("rule X\nwhen $a : A( $k : k ) B( k == $k ) then alerts.raise($k); end"))
+        .isInstanceOf(PackException.class)
+        .hasMessageContaining("TOC-P315")
+        .hasMessageContaining("keys.drl:13:1");
+  }
+}
