@@ -2,7 +2,8 @@ package io.tocsin.engine.window;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -60,29 +61,34 @@ final class Counting {
    * there.
    */
   static final class DistinctValues implements Accumulator {
-    private final Map<Object, Integer> counts = new LinkedHashMap<>();
+    private final Map<Object, ArrayDeque<Long>> arrivals = new HashMap<>();
+    private long added;
 
     @Override
     public void add(@Nullable Object value) {
-      counts.merge(value == null ? NULL : value, 1, Integer::sum);
+      arrivals
+          .computeIfAbsent(value == null ? NULL : value, any -> new ArrayDeque<>(2))
+          .addLast(added++);
     }
 
     @Override
     public void remove(@Nullable Object value) {
       Object key = value == null ? NULL : value;
-      int left = counts.merge(key, -1, Integer::sum);
-      counts.remove(key);
-      if (left > 0) {
-        // Because the oldest occurrence left, the next one is younger than values that came
-        // between.
-        counts.put(key, left);
+      ArrayDeque<Long> own = arrivals.get(key);
+      if (own != null) {
+        own.pollFirst();
+        if (own.isEmpty()) {
+          arrivals.remove(key);
+        }
       }
     }
 
     @Override
     public Object result() {
       LinkedHashSet<@Nullable Object> set = new LinkedHashSet<>();
-      counts.keySet().forEach(value -> set.add(value == NULL ? null : value));
+      arrivals.entrySet().stream()
+          .sorted(Comparator.comparing(entry -> entry.getValue().getFirst()))
+          .forEach(entry -> set.add(entry.getKey() == NULL ? null : entry.getKey()));
       return set;
     }
   }
