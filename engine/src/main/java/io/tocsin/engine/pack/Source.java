@@ -33,6 +33,12 @@ public record Source(
     Format format,
     Map<String, String> map) {
 
+  /** The same source with records of another format. */
+  public Source withFormat(Format other) {
+    return new Source(
+        topic, type, typeField, time, lateness, maxAhead, idleTimeout, start, clock, other, map);
+  }
+
   /** Where reading begins when there is no committed offset. */
   public sealed interface Start {
     /** At the end of each partition. */

@@ -1,0 +1,52 @@
+package io.tocsin.engine.replay;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a replay did.
+ *
+ * @param events how many lines were read, without CSV headers
+ * @param alerts how many alerts were written
+ * @param late how many events came later than the bound of their source
+ * @param rejected how many lines are no event
+ * @param faults how often a rule failed
+ * @param quarantined the rules that failed too often
+ * @param took real time, without the compilation of the pack
+ * @param outcome how it ended
+ */
+public record ReplaySummary(
+    long events,
+    long alerts,
+    long late,
+    long rejected,
+    long faults,
+    Set<String> quarantined,
+    Duration took,
+    ReplayOutcome outcome) {
+
+  /** Events per second of real time. */
+  public double eventsPerSecond() {
+    return events / Math.max(1e-9, took.toNanos() / 1e9);
+  }
+
+  /**
+   * One line for people: {@code 7,121 events, 353 alerts, 0 late, 0 rejected, 0.8 s, 8,901
+   * events/s}.
+   */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%,d events, %,d alerts, %,d late, %,d rejected%s%s, %.1f s, %,.0f events/s",
+        events,
+        alerts,
+        late,
+        rejected,
+        faults == 0 ? "" : String.format(Locale.ROOT, ", %,d faults", faults),
+        quarantined.isEmpty() ? "" : ", quarantined " + quarantined,
+        took.toMillis() / 1000.0,
+        eventsPerSecond());
+  }
+}
