@@ -19,6 +19,9 @@ import java.util.Set;
  * consumers.
  */
 final class KeyGroups {
+  /** An entry names its key groups by the bits of a long. */
+  private static final int MOST = 64;
+
   private static final class Draft {
     final Map<String, List<String>> fields = new LinkedHashMap<>();
     final List<RuleKey> rules = new ArrayList<>();
@@ -76,6 +79,12 @@ final class KeyGroups {
     Set<Draft> done = new HashSet<>();
     for (Draft draft : drafts) {
       visit(draft, done, new HashSet<>(), ordered);
+    }
+    if (ordered.size() > MOST) {
+      throw new Unplannable(
+          DiagnosticCode.TOO_MANY_KEYS,
+          "The pack has [" + ordered.size() + "] different keys, more than [" + MOST + "].",
+          "Split it into several packs.");
     }
     List<KeyGroup> groups = new ArrayList<>();
     for (Draft draft : ordered) {

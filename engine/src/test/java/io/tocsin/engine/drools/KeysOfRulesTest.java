@@ -128,4 +128,33 @@ class KeysOfRulesTest {
         .hasMessageContaining("TOC-P315")
         .hasMessageContaining("keys.drl:13:1");
   }
+
+  @Test
+  void whatTheOperatorsCannotRunIsRefusedByItsCode() {
+    refused(
+        "TOC-P316",
+        "rule X when $b : B( $k : k ) accumulate( A( k == $k ) over window:length(3); $n : count(1); $n > 1 ) then alerts.raise($k); end");
+    refused(
+        "TOC-P314",
+        "rule X when $a : A( $k : k ) B( k == $k, this after[0s,1m] $a ) then alerts.open($k); end");
+    refused("TOC-P312", "rule X when not A( k == \"x\" ) then alerts.raise(null); end");
+    refused(
+        "TOC-P306",
+        "rule X when $a : A( $k : k ) not( B( k == $k, this after[0s,1m] $a ) and B( m > 3 ) ) then alerts.raise($k); end");
+    refused(
+        "TOC-P319",
+        "rule X when A( $k : k ) then String t = \"a\" + $k; out.emit(t, $k, \"k\", $k); end");
+    refused(
+        "TOC-P310",
+        "rule X when A( $k : k, n > 1 ) then out.emit(\"b\", $k, \"k\", $k, \"m\", 1, \"at\", 5); end\n"
+            + "rule Y when groupby( B( $m : m ) over window:time(1m); $key : $m; $n : count(1); $n > 1 ) then out.emit(\"a\", $key, \"k\", \"x\", \"n\", 1); end");
+  }
+
+  private static void refused(String code, String rules) {
+    Assertions.assertThatThrownBy(() -> compile(rules))
+        .as(rules)
+        .isInstanceOf(PackException.class)
+        .hasMessageContaining(code)
+        .hasMessageContaining("keys.drl:");
+  }
 }
