@@ -198,7 +198,7 @@ final class ChainRunner extends RuleRunner {
           Row match = pending.row();
           if (match != null
               && fact.time() <= pending.until()[a]
-              && Patterns.joins(absences.get(a).plan(), fact, match, now)) {
+              && breaks(absences.get(a), match)) {
             pending.end();
             i.remove();
           }
@@ -235,7 +235,9 @@ final class ChainRunner extends RuleRunner {
           }
         }
         case EXISTS -> {
-          if (exists(keeper)) {
+          boolean exists = exists(keeper);
+          Patterns.forget(keeper.plan(), row);
+          if (exists) {
             extend(at + 1);
           }
         }
@@ -307,6 +309,7 @@ final class ChainRunner extends RuleRunner {
           }
         }
       }
+      Patterns.forget(step.source(), row);
       for (int i = 0; i < functions.length; i++) {
         row.set(step.aggregates().get(i).slot(), functions[i].result());
       }
@@ -318,10 +321,10 @@ final class ChainRunner extends RuleRunner {
       long deadline = Long.MIN_VALUE;
       for (int a = 0; a < absences.size(); a++) {
         Chain.Keeper absence = absences.get(a);
-        if (anyStored(absence)
-            || (accepted[absence.number()] && Patterns.joins(absence.plan(), fact, row, now))) {
+        if (anyStored(absence) || (accepted[absence.number()] && breaks(absence, row))) {
           return;
         }
+        Patterns.forget(absence.plan(), row);
         long last = lastBreak(absence);
         until[a] = last >= now ? last : Long.MIN_VALUE;
         deadline = Math.max(deadline, until[a]);
@@ -331,6 +334,15 @@ final class ChainRunner extends RuleRunner {
         tail.each(row, now, () -> firing.fire(rule(), row, view));
       } else {
         await(deadline, until);
+      }
+    }
+
+    /** Whether this event breaks a match by an absence that it passed. */
+    private boolean breaks(Chain.Keeper absence, Row match) {
+      try {
+        return Patterns.joins(absence.plan(), fact, match, now);
+      } finally {
+        Patterns.forget(absence.plan(), match);
       }
     }
 

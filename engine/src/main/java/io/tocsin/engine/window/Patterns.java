@@ -30,6 +30,18 @@ final class Patterns {
     }
   }
 
+  /**
+   * Clears a pattern's slots, because a fact that was only tried at an absence or an accumulate is
+   * no part of the match, its explanation or its saved state.
+   */
+  static void forget(PatternPlan pattern, Row row) {
+    row.clear(pattern.slot());
+    List<Binding> bindings = pattern.bindings();
+    for (int i = 0; i < bindings.size(); i++) {
+      row.clear(bindings.get(i).slot());
+    }
+  }
+
   static boolean all(List<Condition> conditions, Row row) {
     for (int i = 0; i < conditions.size(); i++) {
       if (!conditions.get(i).holds(row)) {

@@ -72,7 +72,10 @@ final class Tail {
   }
 
   private static boolean any(PatternPlan pattern, Row row, long now, Tables tables) {
-    return tables.rows(pattern.type()).stream().anyMatch(fact -> meets(pattern, fact, row, now));
+    boolean any =
+        tables.rows(pattern.type()).stream().anyMatch(fact -> meets(pattern, fact, row, now));
+    Patterns.forget(pattern, row);
+    return any;
   }
 
   private static boolean meets(PatternPlan pattern, Fact fact, Row row, long now) {

@@ -183,7 +183,7 @@ final class WindowRunner extends RuleRunner {
    */
   private void judge(WindowGroup group, @Nullable Fact deciding, long now) {
     if (deciding == null) {
-      forgetEvent();
+      Patterns.forget(window.source(), row);
     }
     List<Aggregate> aggregates = window.aggregates();
     for (int i = 0; i < aggregates.size(); i++) {
@@ -210,11 +210,6 @@ final class WindowRunner extends RuleRunner {
     if (matches[0] == 0 && !group.episodes().isEmpty()) {
       firing.resolve(group.episodes(), now);
     }
-  }
-
-  private void forgetEvent() {
-    row.clear(window.source().slot());
-    window.source().bindings().forEach(binding -> row.clear(binding.slot()));
   }
 
   @Override

@@ -1,0 +1,210 @@
+package io.tocsin.engine.semantics;
+
+import io.tocsin.engine.alert.Alert;
+import io.tocsin.engine.drools.PackCompiler;
+import io.tocsin.engine.pack.DrlFile;
+import io.tocsin.engine.pack.PackLoader;
+import io.tocsin.engine.plan.PackPlan;
+import io.tocsin.engine.testing.EngineRun;
+import io.tocsin.engine.testing.Input;
+import io.tocsin.engine.testing.RestartHarness;
+import io.tocsin.engine.testing.oracle.Arrivals;
+import io.tocsin.engine.testing.oracle.Entry;
+import io.tocsin.engine.testing.oracle.OracleAlert;
+import io.tocsin.engine.testing.oracle.OracleCase;
+import io.tocsin.engine.testing.oracle.OracleEvent;
+import io.tocsin.engine.testing.oracle.OracleRule;
+import io.tocsin.engine.testing.oracle.Schema;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs a random case in the engine and says where it differs from the oracle. */
+final class Differential {
+  /** Long after all events: nothing is too far ahead. */
+  private static final long CLOCK = 1_800_000_000_000L;
+
+  private static final int SHORT = 50;
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final OracleCase one;
+  private final PackPlan plan;
+
+  Differential(OracleCase one) {
+    this.one = one;
+    this.plan =
+        PackCompiler.compile(
+            PackLoader.parse(one.schema().yaml(), List.of(new DrlFile("random.drl", one.drl()))));
+  }
+
+  /** How the engine differs from the oracle on a stream; null where it does not. */
+  @Nullable String difference(List<Entry> stream) {
+    OracleCase shown = one.withStream(stream);
+    List<OracleAlert> demanded = shown.demanded();
+    Arrivals arrivals = Arrivals.of(one.schema(), stream);
+    List<String> outputs;
+    List<OracleAlert> raised;
+    try (EngineRun run = new EngineRun(plan, CLOCK, partitions())) {
+      for (int i = 0; i < stream.size(); i++) {
+        run.take(input(stream.get(i)));
+        long watermark = arrivals.watermarks().get(i);
+        long due = demanded.stream().filter(alert -> alert.at() < watermark).count();
+        if (run.alerts().size() != due) {
+          return "After entry %d, with the watermark at %d, %d alerts are due and %d came: %s"
+              .formatted(
+                  i,
+                  watermark,
+                  due,
+                  run.alerts().size(),
+                  difference(
+                      demanded.stream().filter(alert -> alert.at() < watermark).toList(),
+                      converted(run.alerts())));
+        }
+      }
+      run.finish();
+      raised = converted(run.alerts());
+      outputs = run.outputs();
+    }
+    for (int i = 1; i < raised.size(); i++) {
+      if (raised.get(i).at() < raised.get(i - 1).at()) {
+        return "Out of order: " + raised.get(i).line() + " after " + raised.get(i - 1).line();
+      }
+    }
+    int others = outputs.size() - raised.size();
+    if (others != arrivals.late().size()) {
+      return "Expected %d late records and nothing else beside alerts, but: %s"
+          .formatted(
+              arrivals.late().size(),
+              outputs.stream().filter(line -> !line.startsWith("{")).toList());
+    }
+    return difference(demanded, raised);
+  }
+
+  private static @Nullable String difference(List<OracleAlert> demanded, List<OracleAlert> raised) {
+    List<String> missing = new ArrayList<>(demanded.stream().map(OracleAlert::line).toList());
+    List<String> extra = new ArrayList<>();
+    for (OracleAlert alert : raised) {
+      if (!missing.remove(alert.line())) {
+        extra.add(alert.line());
+      }
+    }
+    if (missing.isEmpty() && extra.isEmpty()) {
+      return null;
+    }
+    return "\n  missing "
+        + String.join("\n  missing ", missing)
+        + "\n  extra   "
+        + String.join("\n  extra   ", extra);
+  }
+
+  /** What restarts change on a stream; null where they change nothing. */
+  @Nullable String restartDifference(List<Entry> stream) {
+    Random random = new Random(one.seed());
+    boolean always = stream.size() <= SHORT;
+    return new RestartHarness(plan, CLOCK, partitions())
+        .difference(
+            stream.stream().map(this::input).toList(), entry -> always || random.nextInt(5) == 0);
+  }
+
+  /** What is wrong on a stream; null where nothing is. */
+  @Nullable String anyDifference(List<Entry> stream) {
+    String difference = difference(stream);
+    return difference != null ? difference : restartDifference(stream);
+  }
+
+  /** The shortest stream that we find on which something is still wrong. */
+  private List<Entry> shrink(List<Entry> stream) {
+    List<Entry> shortest = stream;
+    for (int chunk = Math.max(1, stream.size() / 2); chunk >= 1; chunk /= 2) {
+      for (int from = 0; from < shortest.size(); ) {
+        List<Entry> candidate = new ArrayList<>(shortest.subList(0, from));
+        candidate.addAll(
+            shortest.subList(Math.min(shortest.size(), from + chunk), shortest.size()));
+        if (anyDifference(candidate) != null) {
+          shortest = candidate;
+        } else {
+          from += chunk;
+        }
+      }
+    }
+    return shortest;
+  }
+
+  /**
+   * What is wrong with a case, for people: one rule where one suffices, and as few events as we
+   * find.
+   */
+  static @Nullable String report(OracleCase one) {
+    Differential all = new Differential(one);
+    if (all.anyDifference(one.stream()) == null) {
+      return null;
+    }
+    for (OracleRule rule : one.rules()) {
+      Differential alone = new Differential(one.withRule(rule));
+      if (alone.anyDifference(one.stream()) != null) {
+        return alone.text(alone.shrink(one.stream()));
+      }
+    }
+    return all.text(all.shrink(one.stream()));
+  }
+
+  private String text(List<Entry> stream) {
+    List<OracleEvent> late = Arrivals.of(one.schema(), stream).late();
+    String entries =
+        stream.stream()
+            .map(entry -> "  " + input(entry) + (isOneOf(entry, late) ? "  (late)" : ""))
+            .collect(Collectors.joining("\n"));
+    return "seed %d\n%s\n%s\nentries:\n%s\n%s"
+        .formatted(one.seed(), one.schema().yaml(), one.drl(), entries, anyDifference(stream));
+  }
+
+  private static boolean isOneOf(Entry entry, List<OracleEvent> events) {
+    return entry instanceof Entry.Arrival arrival && events.contains(arrival.event());
+  }
+
+  private Map<String, Integer> partitions() {
+    Map<String, Integer> partitions = new LinkedHashMap<>();
+    one.schema().sources().forEach(source -> partitions.put(source.topic(), source.partitions()));
+    return partitions;
+  }
+
+  private Input input(Entry entry) {
+    if (entry instanceof Entry.Advance advance) {
+      return new Input.Advance(advance.time());
+    }
+    if (entry instanceof Entry.Closing closing) {
+      return new Input.Close(topic(closing.source()), closing.partition());
+    }
+    OracleEvent event = ((Entry.Arrival) entry).event();
+    return new Input.Publish(
+        topic(event.source()), event.partition(), json(event).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String topic(int source) {
+    return one.schema().sources().get(source).topic();
+  }
+
+  private String json(OracleEvent event) {
+    Schema.SourceDeclaration source = one.schema().sources().get(event.source());
+    Map<String, @Nullable Object> record = new LinkedHashMap<>(event.fields());
+    if (source.type() == null) {
+      record.put("type", event.type());
+    }
+    return JSON.writeValueAsString(record);
+  }
+
+  private static List<OracleAlert> converted(List<Alert> alerts) {
+    return alerts.stream()
+        .map(
+            alert ->
+                new OracleAlert(
+                    alert.at(), alert.rule(), alert.key(), alert.status().label(), alert.fields()))
+        .toList();
+  }
+}

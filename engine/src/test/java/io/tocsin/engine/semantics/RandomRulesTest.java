@@ -1,0 +1,45 @@
+package io.tocsin.engine.semantics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.engine.testing.oracle.OracleAlert;
+import io.tocsin.engine.testing.oracle.OracleCase;
+import io.tocsin.engine.testing.oracle.RandomCases;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random rules over random streams: the engine must say what the oracle says, as soon as time
+ * allows, and the same again when it is restarted after entries. More cases or other ones: {@code
+ * -Dtocsin.oracle.cases=10000 -Dtocsin.oracle.seed=7}. A disagreement is printed with its seed, one
+ * rule, and as few events as possible.
+ */
+class RandomRulesTest {
+  private static final int CASES = Integer.getInteger("tocsin.oracle.cases", 300);
+  private static final long SEED = Long.getLong("tocsin.oracle.seed", 1);
+  private static final int RULES_PER_PACK = 5;
+  private static final int ENOUGH = 5;
+
+  @Test
+  void theEngineAgreesWithTheOracle() {
+    int rules = 0;
+    long alerting = 0;
+    List<String> disagreements = new ArrayList<>();
+    for (int i = 0; rules < CASES && disagreements.size() < ENOUGH; i++) {
+      OracleCase one = RandomCases.of(SEED * 1_000_000 + i, RULES_PER_PACK);
+      String disagreement = Differential.report(one);
+      if (disagreement != null) {
+        disagreements.add(disagreement);
+      }
+      rules += one.rules().size();
+      alerting += one.demanded().stream().map(OracleAlert::rule).distinct().count();
+    }
+    assertThat(disagreements)
+        .as("%d disagreements in %d cases", disagreements.size(), rules)
+        .isEmpty();
+    assertThat(alerting)
+        .as("rules that alert, of " + rules)
+        .isGreaterThanOrEqualTo(rules * 8L / 10);
+  }
+}
