@@ -1,0 +1,10 @@
+package io.tocsin.engine.checkpoint;
+
+/**
+ * What a shard knows of a router task.
+ *
+ * @param task which task of the pack
+ * @param epoch the newest claim seen
+ * @param watermark its last tick, epoch milliseconds; {@code Long.MIN_VALUE} before the first
+ */
+public record TaskMark(int task, long epoch, long watermark) {}
