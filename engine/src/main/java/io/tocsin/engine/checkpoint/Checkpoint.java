@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
- * The whole state of a shard between two frames of its journal. In bytes: {@code "TOCC"}, the format's version
- * (2 bytes), the length of what follows the checksum (4), the CRC-32C of it (4), then the fields in order; whole
- * numbers as {@link VarLong} where they are small.
+ * The whole state of a shard between two frames of its journal. In bytes: {@code "TOCC"}, the
+ * format's version (2 bytes), the length of what follows the checksum (4), the CRC-32C of it (4),
+ * then the fields in order; whole numbers as {@link VarLong} where they are small.
  *
  * @param shard the shard
  * @param journalOffset the next frame to apply
@@ -84,8 +84,8 @@ public record Checkpoint(
   /**
    * Reads and verifies a checkpoint.
    *
-   * @throws TocsinException with {@link ErrorCode#BAD_FORMAT} where the bytes are none, of another version, cut,
-   *     or changed
+   * @throws TocsinException with {@link ErrorCode#BAD_FORMAT} where the bytes are none, of another
+   *     version, cut, or changed
    */
   public static Checkpoint read(byte[] bytes) {
     BytesIn in = new BytesIn(bytes);

@@ -1,5 +1,6 @@
 package io.tocsin.engine.router;
 
+import io.tocsin.engine.decode.RowDecoder;
 import io.tocsin.engine.spi.EventDecoder;
 import io.tocsin.engine.spi.SourcePartition;
 import java.util.Arrays;
@@ -15,11 +16,11 @@ final class RoutedPartition {
   /** The place of the source in the pack; a table's follows those of the sources. */
   final int source;
 
-  /** Decodes events; for a table its rows do. */
-  final EventDecoder decoder;
+  /** Decodes events; null for a table. */
+  final @Nullable EventDecoder decoder;
 
-  /** How rows are decoded, or null for a source of events. */
-  final @Nullable TableRows table;
+  /** Decodes rows; null for a source of events. */
+  final @Nullable RowDecoder table;
 
   /** The partition's time; null for a table, which moves none. */
   final @Nullable PartitionClock clock;
@@ -39,8 +40,8 @@ final class RoutedPartition {
   RoutedPartition(
       SourcePartition name,
       int source,
-      EventDecoder decoder,
-      @Nullable TableRows table,
+      @Nullable EventDecoder decoder,
+      @Nullable RowDecoder table,
       @Nullable PartitionClock clock,
       int home,
       long start,

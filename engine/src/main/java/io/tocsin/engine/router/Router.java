@@ -1,7 +1,11 @@
 package io.tocsin.engine.router;
 
+import static java.util.Objects.requireNonNull;
+
+import io.tocsin.engine.decode.RowDecoder;
 import io.tocsin.engine.event.Decoded;
 import io.tocsin.engine.event.Event;
+import io.tocsin.engine.event.RejectReason;
 import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.spi.SourceBatch;
@@ -91,10 +95,7 @@ final class Router {
   private void route(RoutedPartition partition, SourceRecord record, long now) {
     SourcePosition position =
         SourcePosition.of(partition.source, partition.name.partition(), record.offset());
-    Decoded decoded =
-        partition.table != null
-            ? partition.table.decode(record, position, now)
-            : partition.decoder.decode(record.value(), position, now);
+    Decoded decoded = decode(partition, record, position, now);
     if (decoded instanceof Decoded.Rejected rejected) {
       reject(partition, record, position, rejected, now);
     } else if (decoded instanceof Decoded.Accepted accepted) {
@@ -104,6 +105,23 @@ final class Router {
         accept(partition, record, accepted.event(), now);
       }
     }
+  }
+
+  private static Decoded decode(
+      RoutedPartition partition, SourceRecord record, SourcePosition position, long now) {
+    if (partition.decoder != null) {
+      return partition.decoder.decode(record.value(), position, now);
+    }
+    RowDecoder rows = requireNonNull(partition.table);
+    byte[] value = record.value();
+    if (value != null) {
+      return rows.row(value, position, record.timestamp());
+    }
+    byte[] key = record.key();
+    return key == null
+        ? new Decoded.Rejected(
+            RejectReason.MISSING_FIELD, "The record has neither a key nor a value.", null)
+        : rows.deletion(key, position, record.timestamp());
   }
 
   private void row(RoutedPartition partition, Event row, boolean deleted, long now) {

@@ -2,6 +2,8 @@ package io.tocsin.engine.router;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tocsin.engine.decode.Decoders;
+import io.tocsin.engine.decode.RowDecoder;
 import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.TocsinException;
 import io.tocsin.engine.pack.Source;
@@ -63,13 +65,21 @@ public final class RouterTask implements AutoCloseable {
     this.journal = journal;
     this.settings = settings;
     this.meters = new RouterMeters(metrics, plan.pack().name(), task);
-    int needed = plan.pack().sources().size() + plan.pack().tables().size();
-    if (decoders.size() != needed) {
+    if (decoders.size() != plan.pack().sources().size()) {
       throw new TocsinException(
           ErrorCode.BAD_ARGUMENT,
-          "There are [%d] decoders for [%d] sources and tables."
-              .formatted(decoders.size(), needed));
+          "There are [%d] decoders for [%d] sources."
+              .formatted(decoders.size(), plan.pack().sources().size()));
     }
+  }
+
+  /** The decoders of a pack's sources, in their order, where none needs a schema registry. */
+  public static List<EventDecoder> decoders(PackPlan plan) {
+    List<EventDecoder> decoders = new ArrayList<>();
+    for (Source source : plan.pack().sources()) {
+      decoders.add(Decoders.of(source, decoders.size(), plan.types()));
+    }
+    return decoders;
   }
 
   /** Where the task is; safe to ask from any thread. */
@@ -156,29 +166,25 @@ public final class RouterTask implements AutoCloseable {
   private List<RoutedPartition> partitions(
       SourceReader.Claim claim, KeyRouter keys, SourceClocks clocks, long now) {
     List<Source> sources = plan.pack().sources();
-    List<Table> tables = plan.pack().tables();
     List<RoutedPartition> mine = new ArrayList<>();
-    for (Map.Entry<SourcePartition, Long> start : claim.starts().entrySet()) {
-      SourcePartition name = start.getKey();
-      for (int i = 0; i < decoders.size(); i++) {
-        boolean isSource = i < sources.size();
-        Table table = isSource ? null : tables.get(i - sources.size());
-        String topic = table == null ? sources.get(i).topic() : table.topic();
-        if (!topic.equals(name.topic()) || Math.floorMod(name.partition() + i, tasks) != task) {
-          continue;
-        }
-        mine.add(
-            new RoutedPartition(
-                name,
-                i,
-                decoders.get(i),
-                table == null ? null : rows(table, decoders.get(i)),
-                table == null ? clocks.add(sources.get(i), now) : null,
-                keys.homeOf(i, name.partition()),
-                start.getValue(),
-                journal.shards()));
-      }
-    }
+    claim
+        .starts()
+        .forEach(
+            (name, start) -> {
+              for (int i = 0; i < sources.size(); i++) {
+                if (isMine(sources.get(i).topic(), i, name)) {
+                  PartitionClock clock = clocks.add(sources.get(i), now);
+                  mine.add(partition(name, i, decoders.get(i), null, clock, keys, start));
+                }
+              }
+              for (int i = 0; i < plan.pack().tables().size(); i++) {
+                Table table = plan.pack().tables().get(i);
+                if (isMine(table.topic(), sources.size() + i, name)) {
+                  RowDecoder rows = Decoders.rows(table, plan.types());
+                  mine.add(partition(name, sources.size() + i, null, rows, null, keys, start));
+                }
+              }
+            });
     if (mine.stream().noneMatch(partition -> partition.table == null)) {
       throw new TocsinException(
           ErrorCode.BAD_CONFIGURATION,
@@ -191,9 +197,20 @@ public final class RouterTask implements AutoCloseable {
     return mine;
   }
 
-  private TableRows rows(Table table, EventDecoder decoder) {
-    var type = plan.type(table.type());
-    return new TableRows(type, type.indexOf(table.key()), decoder);
+  private boolean isMine(String topic, int source, SourcePartition name) {
+    return topic.equals(name.topic()) && Math.floorMod(name.partition() + source, tasks) == task;
+  }
+
+  private RoutedPartition partition(
+      SourcePartition name,
+      int source,
+      @Nullable EventDecoder decoder,
+      @Nullable RowDecoder rows,
+      @Nullable PartitionClock clock,
+      KeyRouter keys,
+      long start) {
+    int home = keys.homeOf(source, name.partition());
+    return new RoutedPartition(name, source, decoder, rows, clock, home, start, journal.shards());
   }
 
   private void failed(TocsinException e, long now) {

@@ -35,7 +35,7 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
 
   /** Changes what is stored as the newest checkpoint of a shard, as a bad disk would. */
   public void damageNewest(int shard, UnaryOperator<byte[]> damage) {
-    TreeMap<Long, byte[]> generations = shards.get(shard);
+    TreeMap<Long, byte[]> generations = shards.getOrDefault(shard, new TreeMap<>());
     generations.replaceAll(
         (generation, bytes) ->
             generation.equals(generations.lastKey()) ? damage.apply(bytes) : bytes);

@@ -44,6 +44,21 @@ public final class InMemoryJournal implements Journal {
     failure = null;
   }
 
+  /** Every frame of a shard that was ever appended, deleted ones too. */
+  public List<JournalRecord> history(int shard) {
+    List<JournalRecord> frames = new ArrayList<>();
+    InMemoryPartition partition = log.partition(topic, shard);
+    for (long offset = 0; offset < partition.end(); offset++) {
+      frames.add(new JournalRecord(shard, offset, partition.get(offset).value()));
+    }
+    return frames;
+  }
+
+  /** The first frame of a shard that is still there. */
+  public long begin(int shard) {
+    return log.partition(topic, shard).begin();
+  }
+
   @Override
   public int shards() {
     return log.partitions(topic).size();
@@ -55,6 +70,7 @@ public final class InMemoryJournal implements Journal {
     TocsinException failed = failure;
     long offset = failed != null && losing ? -1 : log.produce(topic, shard, null, frame);
     log.later(
+        this,
         () -> {
           if (failed != null) {
             done.completeExceptionally(failed);

@@ -28,9 +28,12 @@ public final class InMemoryLog {
   private final Map<String, Map<Object, Long>> sourceOffsets = new HashMap<>();
   private final Map<Integer, JournalPosition> positions = new TreeMap<>();
   private final Map<String, Transaction> open = new HashMap<>();
-  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private final Queue<Answer> waiting = new ArrayDeque<>();
   private boolean held;
   private long claims;
+
+  /** An answer that waits, and who asked. */
+  private record Answer(Object asker, Runnable answer) {}
 
   /** A transaction, seen from its records. */
   static final class Transaction {
@@ -198,22 +201,22 @@ public final class InMemoryLog {
 
   /** Lets one answer through; returns whether there was one. */
   public boolean answer() {
-    Runnable next = waiting.poll();
+    Answer next = waiting.poll();
     if (next == null) {
       return false;
     }
-    next.run();
+    next.answer().run();
     return true;
   }
 
-  /** The answers that wait are lost, as with a node that dies. */
-  public void forgetAnswers() {
-    waiting.clear();
+  /** The answers that wait for this asker are lost, as with a node that dies. */
+  void forgetAnswers(Object asker) {
+    waiting.removeIf(answer -> answer.asker() == asker);
   }
 
-  void later(Runnable answer) {
+  void later(Object asker, Runnable answer) {
     if (held) {
-      waiting.add(answer);
+      waiting.add(new Answer(asker, answer));
     } else {
       answer.run();
     }

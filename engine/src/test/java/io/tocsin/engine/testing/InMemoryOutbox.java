@@ -91,6 +91,7 @@ public final class InMemoryOutbox implements Outbox {
     long mine = epoch;
     Fault fault = faults.isEmpty() ? Fault.NONE : faults.remove();
     log.later(
+        this,
         () -> {
           writing = false;
           if (log.isFenced(owner, mine)) {

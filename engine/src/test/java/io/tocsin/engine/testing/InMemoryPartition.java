@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One partition of the {@link InMemoryLog}: records by offset, deleted from the front. */
+/**
+ * One partition of the {@link InMemoryLog}: records by offset. What is deleted from the front can
+ * no longer be read through the ports, but a test still finds it.
+ */
 final class InMemoryPartition {
   private final List<Stored> records = new ArrayList<>();
   private long begin;
@@ -38,28 +41,24 @@ final class InMemoryPartition {
   }
 
   long end() {
-    return begin + records.size();
+    return records.size();
   }
 
   /** Where a reader under read_committed must stop: the first record of an open transaction. */
   long stableEnd() {
-    for (int i = 0; i < records.size(); i++) {
+    for (int i = (int) begin; i < records.size(); i++) {
       if (records.get(i).isOpen()) {
-        return begin + i;
+        return i;
       }
     }
     return end();
   }
 
   Stored get(long offset) {
-    return records.get((int) (offset - begin));
+    return records.get((int) offset);
   }
 
   void deleteBelow(long offset) {
-    long to = Math.min(offset, end());
-    if (to > begin) {
-      records.subList(0, (int) (to - begin)).clear();
-      begin = to;
-    }
+    begin = Math.max(begin, Math.min(offset, end()));
   }
 }

@@ -139,6 +139,7 @@ public final class InMemorySourceReader implements SourceReader {
     CompletableFuture<Void> done = new CompletableFuture<>();
     long mine = epoch;
     log.later(
+        this,
         () -> {
           if (log.isFenced("router/" + owner, mine)) {
             done.completeExceptionally(

@@ -1,0 +1,255 @@
+package io.tocsin.engine.lane;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tocsin.engine.event.ErrorCode;
+import io.tocsin.engine.event.TocsinException;
+import io.tocsin.engine.shard.DeployedPack;
+import io.tocsin.engine.shard.JournalShard;
+import io.tocsin.engine.shard.ShardCounters;
+import io.tocsin.engine.spi.CheckpointStore;
+import io.tocsin.engine.spi.Journal;
+import io.tocsin.engine.spi.JournalPosition;
+import io.tocsin.engine.spi.JournalReader;
+import io.tocsin.engine.spi.Membership;
+import io.tocsin.engine.spi.Metrics;
+import io.tocsin.engine.spi.Outbox;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Several shards with one owner and one transaction at a time. One thread calls {@link #step} again
+ * and again; a failure that may pass makes it claim again after a while, and another owner makes it
+ * stop until the list of nodes changes.
+ */
+public final class Lane implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
+  private final int number;
+  private final Set<Integer> shards;
+  private final List<DeployedPack> packs;
+  private final Journal journal;
+  private final Outbox outbox;
+  private final CheckpointStore store;
+  private final Membership membership;
+  private final LaneSettings settings;
+  private final LaneMeters meters;
+  private volatile LaneState state = new LaneState.Claiming(Long.MIN_VALUE);
+  private volatile List<ShardView> view = List.of();
+  private @Nullable LaneRun run;
+
+  /**
+   * @param number the lane's number, from 0
+   * @param shards the shards that belong to it
+   * @param packs the packs that are evaluated; frames of others are passed over
+   */
+  public Lane(
+      int number,
+      Set<Integer> shards,
+      List<DeployedPack> packs,
+      Journal journal,
+      Outbox outbox,
+      CheckpointStore store,
+      Membership membership,
+      Metrics metrics,
+      LaneSettings settings) {
+    this.number = number;
+    this.shards = new TreeSet<>(shards);
+    this.packs = List.copyOf(packs);
+    this.journal = journal;
+    this.outbox = outbox;
+    this.store = store;
+    this.membership = membership;
+    this.settings = settings;
+    this.meters = new LaneMeters(metrics, number);
+  }
+
+  /**
+   * The lane's shards where so many shards are dealt out to so many lanes: every {@code lanes}-th
+   * one.
+   */
+  public static Set<Integer> shardsOf(int lane, int lanes, int shards) {
+    Set<Integer> mine = new TreeSet<>();
+    for (int shard = lane; shard < shards; shard += lanes) {
+      mine.add(shard);
+    }
+    return mine;
+  }
+
+  /**
+   * One round.
+   *
+   * @param now wall clock, epoch milliseconds
+   * @param maxWaitMillis how long it may wait for frames
+   * @return whether there was anything to do
+   */
+  public boolean step(long now, long maxWaitMillis) {
+    try {
+      boolean worked = stepIn(state, now, maxWaitMillis);
+      refreshView();
+      return worked;
+    } catch (TocsinException e) {
+      failed(e, now);
+      return false;
+    }
+  }
+
+  private boolean stepIn(LaneState current, long now, long maxWaitMillis) {
+    if (current instanceof LaneState.Claiming claiming) {
+      if (now < claiming.retryAt()) {
+        return false;
+      }
+      claim(now);
+      return true;
+    }
+    if (current instanceof LaneState.Stopped stopped) {
+      boolean mayClaim =
+          stopped.code().equals(Optional.of(ErrorCode.FENCED))
+              && stopped.membership() != membership.version();
+      if (mayClaim) {
+        state = new LaneState.Claiming(now);
+      }
+      return mayClaim;
+    }
+    LaneRun running = requireNonNull(run);
+    if (current instanceof LaneState.Draining) {
+      if (running.drained(now)) {
+        stop(new LaneState.Stopped("drained", Optional.empty(), membership.version()));
+        return true;
+      }
+      return false;
+    }
+    boolean worked = running.step(now, maxWaitMillis);
+    if (current instanceof LaneState.Replaying && running.isLive()) {
+      live();
+    }
+    return worked;
+  }
+
+  private void claim(long now) {
+    Map<Integer, JournalPosition> committed = outbox.claim(shards);
+    JournalReader reader = journal.reader();
+    try {
+      run =
+          new LaneRun(
+              committed,
+              packs,
+              reader,
+              new Transactions(outbox, settings, meters, committed, now),
+              new Checkpoints(store, journal, settings, meters),
+              settings,
+              meters,
+              now);
+    } catch (TocsinException e) {
+      reader.close();
+      throw e;
+    }
+    LOG.atInfo()
+        .addKeyValue("lane", number)
+        .addKeyValue("shards", shards)
+        .addKeyValue("committed", committed)
+        .log("Lane claimed");
+    state = new LaneState.Replaying();
+    if (run.isLive()) {
+      live();
+    }
+  }
+
+  private void live() {
+    state = new LaneState.Live();
+    LOG.atInfo().addKeyValue("lane", number).log("Lane live");
+  }
+
+  private void failed(TocsinException e, long now) {
+    boolean mayPass = e.code() == ErrorCode.UNAVAILABLE && !(state instanceof LaneState.Draining);
+    LOG.atWarn()
+        .addKeyValue("lane", number)
+        .addKeyValue("code", e.code().code())
+        .addKeyValue("state", state)
+        .setCause(e)
+        .log("Lane failed");
+    stop(
+        mayPass
+            ? new LaneState.Claiming(now + settings.backoffMillis())
+            : new LaneState.Stopped(
+                String.valueOf(e.getMessage()), Optional.of(e.code()), membership.version()));
+  }
+
+  private void stop(LaneState next) {
+    refreshView();
+    LaneRun ended = run;
+    run = null;
+    state = next;
+    if (ended != null) {
+      ended.close();
+    }
+  }
+
+  private void refreshView() {
+    if (run != null) {
+      view = run.view();
+    }
+  }
+
+  /** Applies no more frames; further steps commit and checkpoint, until the state is Stopped. */
+  public void drain() {
+    if (run != null && !(state instanceof LaneState.Stopped)) {
+      state = new LaneState.Draining();
+    } else if (!(state instanceof LaneState.Stopped)) {
+      state = new LaneState.Stopped("drained", Optional.empty(), membership.version());
+    }
+  }
+
+  public int number() {
+    return number;
+  }
+
+  /** Where the lane is; safe to ask from any thread. */
+  public LaneState state() {
+    return state;
+  }
+
+  /**
+   * How its shards stood after the last step; empty before the first claim. Safe to ask from any
+   * thread.
+   */
+  public List<ShardView> view() {
+    return view;
+  }
+
+  /**
+   * The sums of its shards' counters by pack and name; empty where it is not claimed. For the
+   * lane's thread.
+   */
+  public Map<String, Map<String, Long>> counters() {
+    Map<String, Map<String, Long>> sums = new TreeMap<>();
+    if (run != null) {
+      for (JournalShard shard : run.shards()) {
+        shard.counters().forEach((pack, counters) -> add(counters, sums, pack));
+      }
+    }
+    return sums;
+  }
+
+  private static void add(
+      ShardCounters counters, Map<String, Map<String, Long>> sums, String pack) {
+    Map<String, Long> sum = sums.computeIfAbsent(pack, name -> new TreeMap<>());
+    counters.toMap().forEach((name, value) -> sum.merge(name, value, Long::sum));
+  }
+
+  @Override
+  public void close() {
+    stop(
+        state instanceof LaneState.Stopped
+            ? state
+            : new LaneState.Stopped("closed", Optional.empty(), membership.version()));
+    outbox.close();
+  }
+}

@@ -1,0 +1,157 @@
+package io.tocsin.engine.lane;
+
+import io.tocsin.engine.shard.DeployedPack;
+import io.tocsin.engine.shard.JournalShard;
+import io.tocsin.engine.shard.ShardState;
+import io.tocsin.engine.spi.JournalPosition;
+import io.tocsin.engine.spi.JournalReader;
+import io.tocsin.engine.spi.JournalRecord;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A lane from a claim to its end: restores its shards, applies frames, commits, checkpoints. */
+final class LaneRun implements AutoCloseable {
+  private final Map<Integer, JournalShard> shards = new TreeMap<>();
+  private final JournalReader reader;
+  private final Transactions transactions;
+  private final Checkpoints checkpoints;
+  private final LaneSettings settings;
+  private final LaneMeters meters;
+
+  LaneRun(
+      Map<Integer, JournalPosition> committed,
+      List<DeployedPack> packs,
+      JournalReader reader,
+      Transactions transactions,
+      Checkpoints checkpoints,
+      LaneSettings settings,
+      LaneMeters meters,
+      long now) {
+    this.reader = reader;
+    this.transactions = transactions;
+    this.checkpoints = checkpoints;
+    this.settings = settings;
+    this.meters = meters;
+    committed.forEach(
+        (number, position) -> {
+          JournalShard shard =
+              JournalShard.restore(number, packs, checkpoints.read(number, now), position);
+          shards.put(number, shard);
+          if (!(shard.state() instanceof ShardState.Stopped)) {
+            reader.seek(number, shard.position().nextOffset());
+            meters.begin(shard);
+          }
+        });
+  }
+
+  /** One round of a lane that reads; returns whether there was anything to do. */
+  boolean step(long now, long maxWaitMillis) {
+    boolean worked = settle(now);
+    if (!transactions.isFull()) {
+      List<JournalRecord> frames = reader.poll(worked ? 0 : maxWaitMillis, settings.pollFrames());
+      for (JournalRecord frame : frames) {
+        apply(frame, now);
+      }
+      meters.frames(frames.size());
+      worked |= !frames.isEmpty();
+    }
+    return write(now, false) | worked;
+  }
+
+  private void apply(JournalRecord frame, long now) {
+    JournalShard shard = shards.get(frame.shard());
+    if (shard == null || shard.state() instanceof ShardState.Stopped) {
+      return;
+    }
+    if (shard.state() instanceof ShardState.Live) {
+      var results = shard.process(frame);
+      if (shard.state() instanceof ShardState.Live) {
+        transactions.add(frame.shard(), results, shard.position(), now);
+      }
+    } else {
+      shard.replay(frame);
+      if (shard.state() instanceof ShardState.Live) {
+        meters.begin(shard);
+      }
+    }
+    if (shard.state() instanceof ShardState.Stopped) {
+      // What its earlier frames gave is still written; this frame and later ones are not.
+      reader.leave(frame.shard());
+    }
+  }
+
+  private boolean settle(long now) {
+    boolean committed = transactions.settle(now);
+    if (committed) {
+      checkpoints.committed(transactions);
+      shards.values().forEach(meters::publish);
+    }
+    checkpoints.settle(now);
+    return committed;
+  }
+
+  private boolean write(long now, boolean drain) {
+    if (!transactions.isDue(now, drain)) {
+      return false;
+    }
+    checkpoints.take(shards.values(), now, drain);
+    transactions.write(now);
+    return true;
+  }
+
+  /**
+   * Works towards the end without reading; returns whether everything is committed and
+   * checkpointed.
+   */
+  boolean drained(long now) {
+    settle(now);
+    write(now, true);
+    if (!transactions.isIdle()) {
+      return false;
+    }
+    if (checkpoints.isBehind(shards.values(), now)) {
+      // All is committed, so each shard stands where its checkpoint may be taken.
+      checkpoints.take(shards.values(), now, true);
+      checkpoints.committed(transactions);
+      checkpoints.settle(now);
+      return !checkpoints.isBehind(shards.values(), now);
+    }
+    return true;
+  }
+
+  /** Whether every shard that has not failed is live. */
+  boolean isLive() {
+    return shards.values().stream().noneMatch(s -> s.state() instanceof ShardState.Replaying);
+  }
+
+  List<ShardView> view() {
+    List<ShardView> views = new ArrayList<>();
+    shards.forEach(
+        (number, shard) ->
+            views.add(
+                new ShardView(
+                    number,
+                    shard.state(),
+                    shard.position().nextOffset(),
+                    transactions.committed(number).nextOffset(),
+                    reader.lag(number),
+                    shard.watermark(),
+                    checkpoints.newest(number),
+                    checkpoints.storedAt(number),
+                    shard.liveEvents(),
+                    shard.hasDiverged())));
+    return List.copyOf(views);
+  }
+
+  Collection<JournalShard> shards() {
+    return shards.values();
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}

@@ -1,0 +1,28 @@
+package io.tocsin.engine.lane;
+
+/**
+ * The bounds of a lane.
+ *
+ * @param pollFrames how many frames one step applies at most
+ * @param batchMillis results wait at most this long for others before their transaction begins
+ * @param commitMillis how often positions are committed where there are no results
+ * @param batchRecords no further frames are read while more results than this wait for a
+ *     transaction
+ * @param checkpointMillis how often each shard is checkpointed, where it moved
+ * @param keepAliveMillis positions are committed again after this long even if nothing moved,
+ *     because brokers forget old ones
+ * @param backoffMillis how long to wait after a failure before trying again
+ */
+public record LaneSettings(
+    int pollFrames,
+    long batchMillis,
+    long commitMillis,
+    int batchRecords,
+    long checkpointMillis,
+    long keepAliveMillis,
+    long backoffMillis) {
+
+  /** 64 frames, 2 ms, 500 ms, 20,000 records, 30 s, 1 h, 500 ms. */
+  public static final LaneSettings DEFAULT =
+      new LaneSettings(64, 2, 500, 20_000, 30_000, 3_600_000, 500);
+}

@@ -1,0 +1,210 @@
+package io.tocsin.engine.shard;
+
+import io.tocsin.engine.checkpoint.PackCheckpoint;
+import io.tocsin.engine.event.BytesIn;
+import io.tocsin.engine.event.BytesOut;
+import io.tocsin.engine.event.ErrorCode;
+import io.tocsin.engine.event.Event;
+import io.tocsin.engine.event.SourcePosition;
+import io.tocsin.engine.event.TocsinException;
+import io.tocsin.engine.plan.PackPlan;
+import io.tocsin.engine.router.Entry;
+import io.tocsin.engine.router.Fingerprint;
+import io.tocsin.engine.router.Frame;
+import io.tocsin.engine.router.FrameHeader;
+import java.io.IOException;
+
+/**
+ * Applies the frames of one pack to its {@link PackShard}: skips, refuses, judges lateness, counts.
+ */
+final class PackApplication {
+  private final int number;
+  private final PackPlan plan;
+  private final long fingerprint;
+  private final SourceMarks sources = new SourceMarks();
+  private final RouterMarks routers = new RouterMarks();
+  private final ShardCounters counters;
+  private final PackOutput output;
+  private final PackShard shard;
+
+  PackApplication(int number, DeployedPack pack, ShardOutput results) {
+    this.number = number;
+    this.plan = pack.plan();
+    this.fingerprint = Fingerprint.of(plan);
+    this.counters = new ShardCounters();
+    this.output = new PackOutput(plan, results, counters);
+    this.shard = new PackShard(plan, pack.sessions(), output, false);
+  }
+
+  private PackApplication(
+      int number, DeployedPack pack, ShardOutput results, PackCheckpoint checkpoint)
+      throws IOException {
+    this.number = number;
+    this.plan = pack.plan();
+    this.fingerprint = Fingerprint.of(plan);
+    this.counters = ShardCounters.of(checkpoint.counters());
+    this.output = new PackOutput(plan, results, counters);
+    sources.restore(checkpoint.sourceMarks());
+    routers.restore(checkpoint.tasks(), checkpoint.taskMarks());
+    BytesIn in = new BytesIn(checkpoint.sessions());
+    this.shard = PackShard.restore(plan, pack.sessions(), output, false, in);
+    if (in.remaining() > 0) {
+      throw new IOException("[" + in.remaining() + "] bytes are left over.");
+    }
+  }
+
+  /**
+   * The state that a checkpoint holds.
+   *
+   * @throws TocsinException with {@link ErrorCode#BAD_FORMAT} where it is that of another version
+   *     of the pack
+   */
+  static PackApplication restore(
+      int number, DeployedPack pack, ShardOutput results, PackCheckpoint checkpoint) {
+    String version = pack.plan().pack().version();
+    if (checkpoint.fingerprint() != Fingerprint.of(pack.plan())
+        || !checkpoint.version().equals(version)) {
+      throw new TocsinException(
+          ErrorCode.BAD_FORMAT,
+          "The checkpoint of shard [%d] is of version [%s] of the pack [%s]; this is version [%s].\nMaybe the pack was changed; its earlier state cannot be read with other types or keys."
+              .formatted(number, checkpoint.version(), checkpoint.pack(), version));
+    }
+    try {
+      return new PackApplication(number, pack, results, checkpoint);
+    } catch (IOException | RuntimeException e) {
+      throw new TocsinException(
+          ErrorCode.BAD_FORMAT,
+          "The sessions of the pack [%s] on shard [%d] cannot be read: [%s].\nMaybe its rules were changed without a new version."
+              .formatted(checkpoint.pack(), number, e.getMessage()),
+          e);
+    }
+  }
+
+  /** Applies a frame of this pack. */
+  void apply(Frame frame) {
+    FrameHeader header = frame.header();
+    if (header.fingerprint() != fingerprint) {
+      throw new TocsinException(
+          ErrorCode.BAD_FORMAT,
+          "A frame of the pack [%s] was written for other types or keys: [%016x], not [%016x].\nMaybe the pack was changed."
+              .formatted(header.pack(), header.fingerprint(), fingerprint));
+    }
+    if (!routers.admit(header)) {
+      while (frame.hasNext()) {
+        duplicate(frame.next(plan.types()));
+      }
+      return;
+    }
+    sources.check(header.pack(), number, frame.ranges());
+    while (frame.hasNext()) {
+      apply(frame.next(plan.types()), header);
+    }
+    sources.complete(frame.ranges());
+  }
+
+  private void apply(Entry entry, FrameHeader header) {
+    if (entry instanceof Entry.Tick tick) {
+      shard.advance(routers.tick(header, tick.watermark()));
+    } else if (sources.has(position(entry))) {
+      duplicate(entry);
+    } else {
+      count(entry);
+      if (entry instanceof Entry.Accepted accepted) {
+        offer(accepted);
+      } else if (entry instanceof Entry.TableRow row) {
+        shard.table(row.row(), row.deleted());
+      } else if (entry instanceof Entry.Rejected rejected) {
+        output.rejected(rejected);
+      }
+    }
+  }
+
+  private void offer(Entry.Accepted accepted) {
+    Event event = accepted.event();
+    if (shard.offer(event, accepted.keyGroups())) {
+      counters.processed += Long.bitCount(accepted.keyGroups());
+    } else {
+      counters.late += Long.bitCount(accepted.keyGroups());
+      output.late(event, accepted.keyGroups(), shard.watermark());
+    }
+  }
+
+  /** Counts everything but the key groups of an event, which depend on its time. */
+  private void count(Entry entry) {
+    counters.pairs += pairs(entry);
+    if (entry instanceof Entry.Accepted accepted) {
+      if (accepted.books() != Entry.NO_BOOKS) {
+        counters.records++;
+        counters.filtered += accepted.books();
+      }
+    } else if (entry instanceof Entry.TableRow row) {
+      if (row.books() != Entry.NO_BOOKS) {
+        counters.records++;
+        counters.filtered += row.books();
+        counters.processed += Long.bitCount(row.keyGroups());
+      }
+    } else if (entry instanceof Entry.Unused) {
+      counters.records++;
+      counters.filtered += plan.keyGroups().size();
+    } else if (entry instanceof Entry.Rejected) {
+      counters.records++;
+      counters.rejected += plan.keyGroups().size();
+    }
+  }
+
+  private void duplicate(Entry entry) {
+    int pairs = pairs(entry);
+    counters.pairs += pairs;
+    counters.duplicate += pairs;
+  }
+
+  /** How many pairs of a record and a key group the entry stands for on this shard. */
+  private int pairs(Entry entry) {
+    if (entry instanceof Entry.Accepted accepted) {
+      return Long.bitCount(accepted.keyGroups()) + Math.max(0, accepted.books());
+    }
+    if (entry instanceof Entry.TableRow row) {
+      return row.books() == Entry.NO_BOOKS ? 0 : Long.bitCount(row.keyGroups()) + row.books();
+    }
+    return entry instanceof Entry.Tick ? 0 : plan.keyGroups().size();
+  }
+
+  private static SourcePosition position(Entry entry) {
+    if (entry instanceof Entry.Accepted accepted) {
+      return accepted.event().position();
+    }
+    if (entry instanceof Entry.TableRow row) {
+      return row.row().position();
+    }
+    if (entry instanceof Entry.Unused unused) {
+      return unused.position();
+    }
+    return ((Entry.Rejected) entry).position();
+  }
+
+  PackCheckpoint save() {
+    BytesOut sessions = new BytesOut(1 << 16);
+    try {
+      shard.save(sessions);
+    } catch (IOException e) {
+      throw new TocsinException(ErrorCode.INTERNAL, "Sessions cannot be written.", e);
+    }
+    return new PackCheckpoint(
+        plan.pack().name(),
+        plan.pack().version(),
+        fingerprint,
+        routers.tasks(),
+        routers.save(),
+        sources.save(),
+        counters.toMap(),
+        sessions.toByteArray());
+  }
+
+  ShardCounters counters() {
+    return counters;
+  }
+
+  PackShard shard() {
+    return shard;
+  }
+}

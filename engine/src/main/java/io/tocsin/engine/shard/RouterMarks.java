@@ -1,0 +1,65 @@
+package io.tocsin.engine.shard;
+
+import io.tocsin.engine.checkpoint.TaskMark;
+import io.tocsin.engine.router.FrameHeader;
+import io.tocsin.engine.session.RuleSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a shard knows of a pack's router tasks: their newest claims and their last ticks. The pack's
+ * watermark is the lowest tick of all its tasks, so one that has not ticked yet, lags or failed
+ * holds time.
+ */
+final class RouterMarks {
+  private final Map<Integer, TaskMark> byTask = new TreeMap<>();
+  private int tasks;
+
+  /**
+   * A frame has come.
+   *
+   * @return false where its claim is older than one seen before, so that the frame must be ignored
+   */
+  boolean admit(FrameHeader header) {
+    TaskMark known = byTask.get(header.task());
+    if (known != null && header.epoch() < known.epoch()) {
+      return false;
+    }
+    tasks = header.tasks();
+    if (known == null || header.epoch() > known.epoch()) {
+      // The earlier owner's tick stays: what it promised to the shard still holds.
+      long tick = known == null ? RuleSession.BEGINNING : known.watermark();
+      byTask.put(header.task(), new TaskMark(header.task(), header.epoch(), tick));
+    }
+    return true;
+  }
+
+  /**
+   * A task has ticked; returns the pack's watermark, which may have gone back with the task's
+   * claim.
+   */
+  long tick(FrameHeader header, long watermark) {
+    byTask.put(header.task(), new TaskMark(header.task(), header.epoch(), watermark));
+    long lowest = Long.MAX_VALUE;
+    for (int task = 0; task < tasks; task++) {
+      TaskMark mark = byTask.get(task);
+      lowest = Math.min(lowest, mark == null ? RuleSession.BEGINNING : mark.watermark());
+    }
+    return lowest;
+  }
+
+  int tasks() {
+    return tasks;
+  }
+
+  List<TaskMark> save() {
+    return new ArrayList<>(byTask.values());
+  }
+
+  void restore(int savedTasks, List<TaskMark> marks) {
+    tasks = savedTasks;
+    marks.forEach(mark -> byTask.put(mark.task(), mark));
+  }
+}
