@@ -1,7 +1,7 @@
 package io.tocsin.console;
 
 import io.tocsin.console.cli.CommandLineFactory;
-import io.tocsin.console.cli.Terminal;
+import io.tocsin.console.terminal.Terminal;
 
 /** The main class of the jar. */
 public final class Tocsin {

@@ -11,7 +11,8 @@ public final class CommandLineFactory {
   /** The whole command line, ready to execute. */
   public static CommandLine create(Ansi ansi) {
     RootCommand root = new RootCommand();
-    CommandLine line = new CommandLine(root).addSubcommand(new VersionCommand());
+    CommandLine line =
+        new CommandLine(root).addSubcommand(new LintCommand()).addSubcommand(new VersionCommand());
     Failures failures = new Failures(root);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
     line.setParameterExceptionHandler(failures);

@@ -1,8 +1,11 @@
 package io.tocsin.console.cli;
 
+import io.tocsin.console.terminal.Terminal;
 import io.tocsin.engine.pack.Diagnostic;
 import io.tocsin.engine.pack.Diagnostic.Severity;
+import java.io.File;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -18,9 +21,12 @@ final class DiagnosticPrinter {
     this.ansi = command.getColorScheme().ansi();
   }
 
-  void print(List<Diagnostic> diagnostics) {
+  /** Prints them with the pack's folder before their files. */
+  void print(Path folder, List<Diagnostic> diagnostics) {
+    String prefix = folder.normalize().toString();
+    prefix = prefix.isEmpty() ? "" : prefix + File.separator;
     for (Diagnostic each : diagnostics) {
-      String line = Terminal.printable(each.toString());
+      String line = Terminal.printable(prefix + each);
       err.println(ansi.enabled() ? coloured(line, each.severity()) : line);
     }
     err.flush();

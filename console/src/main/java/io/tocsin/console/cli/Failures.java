@@ -4,6 +4,7 @@ import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.TocsinException;
 import io.tocsin.engine.pack.PackException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -49,7 +50,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   private int tell(Exception problem, CommandLine command, PrintWriter err) {
     if (problem instanceof PackException pack) {
-      new DiagnosticPrinter(command).print(pack.diagnostics());
+      new DiagnosticPrinter(command).print(Path.of(""), pack.diagnostics());
       return ExitCode.BAD_PACK;
     }
     if (problem instanceof TocsinException known) {

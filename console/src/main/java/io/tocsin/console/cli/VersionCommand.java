@@ -1,5 +1,6 @@
 package io.tocsin.console.cli;
 
+import io.tocsin.console.node.BuildVersion;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,7 +25,7 @@ final class VersionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("tocsin", Version.current());
+    versions.put("tocsin", BuildVersion.current());
     versions.put("java", Runtime.version().toString());
     versions.put("vm", System.getProperty("java.vm.name", ""));
     if (json) {

@@ -1,6 +1,6 @@
 package io.tocsin.console.web;
 
-import io.tocsin.console.cli.Version;
+import io.tocsin.console.node.BuildVersion;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -11,7 +11,7 @@ class HomeController {
 
   @GetMapping("/")
   String home(Model model) {
-    model.addAttribute("version", Version.current());
+    model.addAttribute("version", BuildVersion.current());
     return "home";
   }
 }

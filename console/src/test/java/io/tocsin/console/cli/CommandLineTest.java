@@ -2,6 +2,7 @@ package io.tocsin.console.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.console.terminal.Terminal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

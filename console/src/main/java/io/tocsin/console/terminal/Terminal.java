@@ -1,4 +1,4 @@
-package io.tocsin.console.cli;
+package io.tocsin.console.terminal;
 
 import java.io.Console;
 import java.util.Map;
@@ -15,7 +15,7 @@ public final class Terminal {
     return ansi(System.getenv(), isTerminal(System.console()));
   }
 
-  static Ansi ansi(Map<String, String> environment, boolean terminal) {
+  public static Ansi ansi(Map<String, String> environment, boolean terminal) {
     boolean plain =
         !environment.getOrDefault("NO_COLOR", "").isEmpty()
             || "dumb".equals(environment.get("TERM"));
