@@ -99,28 +99,72 @@ function age(millis) {
   return seconds < 120 ? `${seconds} s` : seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
 }
 
+// One row for each pack, and its shards below on demand; a pack that is not live shows them by itself.
+const opened = new Map();
+
 function shards(node, live) {
   const table = byId("shards-table");
   byId("shards-empty").hidden = node.lanes.length > 0;
   byId("lanes-summary").textContent = node.lanes.length ? `${live} of ${node.lanes.length} lanes live` : "";
   table.hidden = node.lanes.length === 0;
-  const groups = node.lanes.map((lane) => {
-    const group = document.createElement("tbody");
-    const head = document.createElement("th");
-    head.scope = "rowgroup";
-    head.colSpan = 6;
-    const owner = document.createElement("span");
-    owner.className = "owner";
-    owner.textContent = lane.owner || "no owner";
-    head.append(`Lane ${lane.lane} `, badge(lane.state, lane.live), owner);
-    const row = document.createElement("tr");
-    row.append(head);
-    group.append(row);
-    node.shards.filter((shard) => shard.lane === lane.lane).forEach((shard) => group.append(shardRow(shard)));
-    return group;
-  });
+  const names = [...new Set(node.lanes.map((lane) => lane.pack))];
+  const focused = document.activeElement?.dataset?.pack;
   table.querySelectorAll("tbody").forEach((old) => old.remove());
-  table.append(...groups);
+  table.append(...names.map((name) => packGroup(name, node)));
+  if (focused) {
+    table.querySelector(`button[data-pack="${CSS.escape(focused)}"]`)?.focus();
+  }
+}
+
+function packGroup(name, node) {
+  const lanes = node.lanes.filter((lane) => lane.pack === name);
+  const own = node.shards.filter((shard) => shard.pack === name);
+  const live = lanes.filter((lane) => lane.live).length;
+  const open = opened.get(name) ?? live < lanes.length;
+  const group = document.createElement("tbody");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "fold";
+  button.dataset.pack = name;
+  button.textContent = name;
+  button.setAttribute("aria-expanded", String(open));
+  button.addEventListener("click", () => {
+    opened.set(name, !open);
+    shards(node, node.lanes.filter((lane) => lane.live).length);
+  });
+  const row = document.createElement("tr");
+  const head = cell(row, "", "head");
+  head.append(button);
+  cell(row, "").append(badge(live === lanes.length ? "live" : `${live} of ${lanes.length}`, live === lanes.length));
+  cell(row, NUMBER.format(sum(own, "journalOffset")), "number");
+  cell(row, NUMBER.format(sum(own, "committed")), "number");
+  cell(row, moment(least(own, "watermark")));
+  cell(row, age(least(own, "checkpointAt")), "number");
+  row.className = "pack-row";
+  group.append(row);
+  if (open) {
+    lanes.forEach((lane) => {
+      const title = document.createElement("tr");
+      const text = cell(title, `lane ${lane.lane} `, "head");
+      text.scope = "rowgroup";
+      text.colSpan = 6;
+      const owner = document.createElement("span");
+      owner.className = "owner";
+      owner.textContent = lane.owner || "no owner";
+      text.append(badge(lane.state, lane.live), owner);
+      group.append(title, ...own.filter((shard) => shard.lane === lane.lane).map(shardRow));
+    });
+  }
+  return group;
+}
+
+function sum(rows, name) {
+  return rows.reduce((total, row) => total + row[name], 0);
+}
+
+function least(rows, name) {
+  const values = rows.map((row) => row[name]).filter((value) => value != null);
+  return values.length ? Math.min(...values) : null;
 }
 
 function shardRow(shard) {

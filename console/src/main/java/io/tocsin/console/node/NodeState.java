@@ -12,8 +12,8 @@ import java.util.Map;
  * @param detail what it is doing or why it failed, one sentence; empty while it runs
  * @param node the node's name in the cluster; empty before it has one
  * @param startedAt when the process started, epoch milliseconds
- * @param lanes all lanes that the node knows of, by number
- * @param shards all shards that the node knows of, by number
+ * @param lanes all lanes that the node knows of, by pack and number
+ * @param shards all shards that the node knows of, by pack and number
  * @param packs the deployed packs, by name
  * @param counters what became of the records, by name (records, events, processed, ...)
  */

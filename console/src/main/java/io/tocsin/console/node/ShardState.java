@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A shard: one partition of the journal and the sessions that it feeds.
  *
- * @param shard its number, from 0
+ * @param pack the pack whose journal it reads
+ * @param shard its number in the pack, from 0
  * @param lane the lane that it belongs to
  * @param state the name of its state, lower case
  * @param journalOffset the next offset of the journal to apply
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     first
  */
 public record ShardState(
+    String pack,
     int shard,
     int lane,
     String state,
