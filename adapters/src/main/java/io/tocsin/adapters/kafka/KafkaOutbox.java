@@ -1,0 +1,173 @@
+package io.tocsin.adapters.kafka;
+
+import io.tocsin.engine.event.ErrorCode;
+import io.tocsin.engine.event.TocsinException;
+import io.tocsin.engine.spi.CommitOutcome;
+import io.tocsin.engine.spi.JournalPosition;
+import io.tocsin.engine.spi.Outbox;
+import io.tocsin.engine.spi.OutputBatch;
+import io.tocsin.engine.spi.OutputRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The outbox of a lane in Kafka: alerts, derived and late events, dead letters and the journal
+ * positions of one batch in one transaction. A thread of its own talks to the broker.
+ */
+public final class KafkaOutbox implements Outbox {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaOutbox.class);
+  private static final int CLOSE_SECONDS = 5;
+
+  private final KafkaConnection connection;
+  private final String journal;
+  private final TransactionalWriter writer;
+  private final OutputRecords records;
+  private final Map<String, Integer> partitions = new HashMap<>();
+  private final ExecutorService broker;
+
+  /**
+   * @param names of the pack
+   * @param lane which lane, from 0
+   * @param lanes how many lanes the pack has, for ever
+   */
+  public KafkaOutbox(KafkaConnection connection, Names names, int lane, int lanes) {
+    String id = names.lane(lane);
+    this.connection = connection;
+    this.journal = names.journal();
+    this.writer = new TransactionalWriter(connection, new Claims(connection, names.claims()), id);
+    this.records = new OutputRecords(lane, lanes);
+    this.broker =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread thread = new Thread(task, id + "-outbox");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  @Override
+  public Map<Integer, JournalPosition> claim(Set<Integer> shards) {
+    try {
+      return CompletableFuture.supplyAsync(() -> claimNow(shards), broker).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof TocsinException known) {
+        throw known;
+      }
+      throw new TocsinException(ErrorCode.UNAVAILABLE, "The lane cannot be claimed.", e);
+    }
+  }
+
+  private Map<Integer, JournalPosition> claimNow(Set<Integer> shards) {
+    writer.claim();
+    List<TopicPartition> wanted =
+        shards.stream().map(shard -> new TopicPartition(journal, shard)).toList();
+    Map<TopicPartition, OffsetAndMetadata> committed = writer.committed(wanted);
+    Map<Integer, JournalPosition> positions = new HashMap<>();
+    for (TopicPartition partition : wanted) {
+      OffsetAndMetadata offset = committed.get(partition);
+      positions.put(
+          partition.partition(),
+          offset == null ? JournalPosition.BEGINNING : position(partition, offset));
+    }
+    return positions;
+  }
+
+  @Override
+  public CompletableFuture<CommitOutcome> write(OutputBatch batch) {
+    return inBackground(() -> writeNow(batch));
+  }
+
+  @Override
+  public CompletableFuture<CommitOutcome> retry() {
+    return inBackground(writer::retry);
+  }
+
+  private CommitOutcome writeNow(OutputBatch batch) {
+    List<ProducerRecord<byte[], byte[]>> sending = new ArrayList<>(batch.records().size());
+    try {
+      for (OutputRecord output : batch.records()) {
+        int count = partitions.computeIfAbsent(output.topic(), this::partitionsOf);
+        sending.add(records.of(output, count));
+      }
+    } catch (KafkaException | TocsinException e) {
+      LOG.atWarn().addKeyValue("cause", e).log("Batch not begun");
+      return CommitOutcome.ABORTED;
+    }
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    batch
+        .positions()
+        .forEach(
+            (shard, position) -> offsets.put(new TopicPartition(journal, shard), offset(position)));
+    return writer.write(sending, offsets);
+  }
+
+  /** Creates the topic where it is missing, because a rule may name any in {@code out.emit}. */
+  private int partitionsOf(String topic) {
+    new Topics(connection).output(topic).create();
+    return Topics.partitions(connection, List.of(topic)).getOrDefault(topic, 1);
+  }
+
+  private CompletableFuture<CommitOutcome> inBackground(Supplier<CommitOutcome> work) {
+    CompletableFuture<CommitOutcome> outcome = new CompletableFuture<>();
+    try {
+      broker.execute(
+          () -> {
+            try {
+              outcome.complete(work.get());
+            } catch (RuntimeException | Error e) {
+              LOG.atError().setCause(e).log("Transaction ended in an unexpected way");
+              outcome.complete(CommitOutcome.UNKNOWN);
+            }
+          });
+    } catch (RejectedExecutionException closed) {
+      outcome.complete(CommitOutcome.UNKNOWN);
+    }
+    return outcome;
+  }
+
+  private static OffsetAndMetadata offset(JournalPosition position) {
+    return new OffsetAndMetadata(position.nextOffset(), Long.toHexString(position.outputHash()));
+  }
+
+  private static JournalPosition position(TopicPartition partition, OffsetAndMetadata offset) {
+    try {
+      return new JournalPosition(offset.offset(), Long.parseUnsignedLong(offset.metadata(), 16));
+    } catch (NumberFormatException e) {
+      throw new TocsinException(
+          ErrorCode.BAD_FORMAT,
+          "The committed offset of [%s] has the metadata [%s], which is no output hash.\nMaybe something else commits under this group."
+              .formatted(partition, offset.metadata()),
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    broker.shutdown();
+    try {
+      if (!broker.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        broker.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      broker.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    writer.close();
+  }
+}

@@ -1,0 +1,230 @@
+package io.tocsin.adapters.kafka;
+
+import io.tocsin.engine.event.ErrorCode;
+import io.tocsin.engine.event.TocsinException;
+import io.tocsin.engine.pack.Source;
+import io.tocsin.engine.spi.CommitOutcome;
+import io.tocsin.engine.spi.SourceBatch;
+import io.tocsin.engine.spi.SourcePartition;
+import io.tocsin.engine.spi.SourceReader;
+import io.tocsin.engine.spi.SourceRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/** Source topics in Kafka as one router task reads them; a thread of its own commits. */
+public final class KafkaSourceReader implements SourceReader {
+  private final KafkaConnection connection;
+  private final String task;
+  private final TransactionalWriter writer;
+  private final Consumer<byte[], byte[]> consumer;
+  private final ExecutorService committing;
+  private final Runnable beforeClaim;
+  private final Map<TopicPartition, Long> positions = new HashMap<>();
+  private final CaughtUp caughtUp;
+  private boolean inDoubt;
+
+  /**
+   * @param names of the pack
+   * @param number which task, from 0
+   * @param beforeClaim called at the beginning of each claim: the task's journal is renewed
+   */
+  public KafkaSourceReader(
+      KafkaConnection connection, Names names, int number, Runnable beforeClaim) {
+    this.beforeClaim = beforeClaim;
+    this.connection = connection;
+    this.task = names.router(number);
+    this.writer = new TransactionalWriter(connection, new Claims(connection, names.claims()), task);
+    this.caughtUp = new CaughtUp(connection);
+    this.consumer =
+        connection.consumer(
+            Map.of(
+                "isolation.level", "read_committed",
+                "fetch.max.wait.ms", "10",
+                "max.poll.records", "2000",
+                "max.partition.fetch.bytes", Integer.toString(4 << 20)));
+    this.committing =
+        Executors.newSingleThreadExecutor(
+            work -> {
+              Thread thread = new Thread(work, task + "-commit");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  @Override
+  public Claim claim(Map<String, Source.Start> topics) {
+    beforeClaim.run();
+    List<TopicPartition> partitions = new ArrayList<>();
+    Topics.partitions(connection, topics.keySet())
+        .forEach(
+            (topic, count) -> {
+              for (int i = 0; i < count; i++) {
+                partitions.add(new TopicPartition(topic, i));
+              }
+            });
+    long epoch = writer.claim();
+    inDoubt = false;
+    Map<TopicPartition, Long> starts = new HashMap<>();
+    writer
+        .committed(partitions)
+        .forEach((partition, offset) -> starts.put(partition, offset.offset()));
+    List<TopicPartition> fresh =
+        partitions.stream().filter(partition -> !starts.containsKey(partition)).toList();
+    if (!fresh.isEmpty()) {
+      starts.putAll(StartOffsets.of(connection, topics, fresh));
+    }
+    Map<SourcePartition, Long> named = new HashMap<>();
+    starts.forEach((partition, offset) -> named.put(named(partition), offset));
+    return new Claim(epoch, named);
+  }
+
+  @Override
+  public void assign(Map<SourcePartition, Long> starts) {
+    positions.clear();
+    caughtUp.reset();
+    starts.forEach((partition, offset) -> positions.put(kafka(partition), offset));
+    consumer.assign(positions.keySet());
+    positions.forEach(consumer::seek);
+  }
+
+  @Override
+  public List<SourceBatch> poll(long maxWaitMillis) {
+    if (positions.isEmpty()) {
+      return List.of();
+    }
+    List<SourceBatch> batches = new ArrayList<>();
+    try {
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(maxWaitMillis));
+      positions.replaceAll(
+          (partition, before) -> {
+            long next = consumer.position(partition);
+            if (next > before) {
+              batches.add(batch(partition, records.records(partition), next));
+            }
+            return next;
+          });
+    } catch (OffsetOutOfRangeException e) {
+      throw new TocsinException(
+          ErrorCode.JOURNAL_GAP,
+          "The source does not have the offsets [%s] any more.\nMaybe its retention is shorter than the task was off."
+              .formatted(e.offsetOutOfRangePartitions()),
+          e);
+    } catch (KafkaException e) {
+      throw connection.unavailable("read the sources of " + task, e);
+    }
+    caughtUp.turn(positions, System.currentTimeMillis());
+    return batches;
+  }
+
+  @Override
+  public OptionalLong caughtUpAt(SourcePartition partition) {
+    return caughtUp.at(kafka(partition));
+  }
+
+  @Override
+  public CompletableFuture<Void> commit(Map<SourcePartition, Long> nextOffsets) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    nextOffsets.forEach(
+        (partition, offset) -> offsets.put(kafka(partition), new OffsetAndMetadata(offset)));
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    try {
+      committing.execute(() -> commit(offsets, done));
+    } catch (RejectedExecutionException closed) {
+      done.completeExceptionally(connection.unavailable("commit for " + task, closed));
+    }
+    return done;
+  }
+
+  private void commit(
+      Map<TopicPartition, OffsetAndMetadata> offsets, CompletableFuture<Void> done) {
+    try {
+      CommitOutcome outcome = inDoubt ? writer.retry() : CommitOutcome.COMMITTED;
+      if (outcome == CommitOutcome.COMMITTED || outcome == CommitOutcome.ABORTED) {
+        outcome = writer.write(List.of(), offsets);
+      }
+      inDoubt = outcome == CommitOutcome.UNKNOWN;
+      switch (outcome) {
+        case COMMITTED -> done.complete(null);
+        case FENCED ->
+            done.completeExceptionally(
+                new TocsinException(
+                    ErrorCode.FENCED,
+                    "The router task [%s] was claimed by another.".formatted(task)));
+        case ABORTED, UNKNOWN ->
+            done.completeExceptionally(
+                connection.unavailable(
+                    "commit for " + task, new KafkaException("the transaction is " + outcome)));
+      }
+    } catch (RuntimeException | Error e) {
+      done.completeExceptionally(connection.unavailable("commit for " + task, e));
+    }
+  }
+
+  private static SourceBatch batch(
+      TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long next) {
+    List<SourceRecord> converted = new ArrayList<>(records.size());
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      converted.add(
+          new SourceRecord(
+              record.offset(),
+              record.key(),
+              record.value(),
+              record.timestamp(),
+              headers(record.headers())));
+    }
+    return new SourceBatch(named(partition), converted, next);
+  }
+
+  private static Map<String, byte[]> headers(Headers headers) {
+    Map<String, byte[]> map = Map.of();
+    for (Header header : headers) {
+      if (map.isEmpty()) {
+        map = new HashMap<>();
+      }
+      map.put(header.key(), header.value());
+    }
+    return map;
+  }
+
+  private static SourcePartition named(TopicPartition partition) {
+    return new SourcePartition(partition.topic(), partition.partition());
+  }
+
+  private static TopicPartition kafka(SourcePartition partition) {
+    return new TopicPartition(partition.topic(), partition.partition());
+  }
+
+  @Override
+  public void close() {
+    committing.shutdown();
+    try {
+      if (!committing.awaitTermination(5, TimeUnit.SECONDS)) {
+        committing.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      committing.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    writer.close();
+    consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+  }
+}

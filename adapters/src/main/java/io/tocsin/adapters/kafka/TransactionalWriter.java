@@ -1,0 +1,275 @@
+package io.tocsin.adapters.kafka;
+
+import io.tocsin.engine.event.TocsinException;
+import io.tocsin.engine.spi.CommitOutcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One transactional id and the consumer group of the same name, whose offsets say how far its work
+ * is committed. For one thread.
+ *
+ * <h2>How a transaction ended</h2>
+ *
+ * <p>As long as the commit was not asked for, nothing can become readable, and a failure means
+ * {@code ABORTED}. A commit that timed out may have happened: it is asked for again on the same
+ * producer, which is what the broker can answer. A producer that the broker calls fenced is dead,
+ * but this has two causes: another claim, or a transaction that took longer than its time-out
+ * because this process stood still (a laptop that slept). The claims topic tells: with a newer
+ * claim than ours we are fenced. Without one for a second, the same id is taken again, after which
+ * nothing of the old producer can be pending, and the committed offsets tell whether the
+ * transaction happened, because each one moves them. Where another claimer was just slow to write
+ * its record, it fails now, claims again and fences us properly.
+ */
+final class TransactionalWriter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TransactionalWriter.class);
+  private static final long CLAIM_RECORD_NANOS = 1_000_000_000L;
+
+  private final KafkaConnection connection;
+  private final Claims claims;
+  private final String id;
+  private @Nullable Producer<byte[], byte[]> producer;
+  private long epoch = -1;
+  private boolean fenced;
+
+  /** The offsets of the transaction whose outcome is unknown. */
+  private Map<TopicPartition, OffsetAndMetadata> pending = Map.of();
+
+  TransactionalWriter(KafkaConnection connection, Claims claims, String id) {
+    this.connection = connection;
+    this.claims = claims;
+    this.id = id;
+  }
+
+  /**
+   * Fences every earlier owner and leaves a record of it.
+   *
+   * @return the epoch: the offset of the record
+   */
+  long claim() {
+    try {
+      Producer<byte[], byte[]> fresh = open();
+      fresh.beginTransaction();
+      Future<RecordMetadata> sent = fresh.send(claims.record(id));
+      fresh.flush();
+      RecordMetadata written = sent.get();
+      fresh.commitTransaction();
+      epoch = written.offset();
+      fenced = false;
+      pending = Map.of();
+      LOG.atInfo().addKeyValue("id", id).addKeyValue("epoch", epoch).log("Claimed");
+      return epoch;
+    } catch (KafkaException | ExecutionException e) {
+      discard();
+      throw connection.unavailable("claim " + id, e);
+    } catch (InterruptedException e) {
+      discard();
+      Thread.currentThread().interrupt();
+      throw connection.unavailable("claim " + id, e);
+    }
+  }
+
+  /**
+   * The committed offsets of the group that are there; waits for those of a transaction in doubt.
+   */
+  Map<TopicPartition, OffsetAndMetadata> committed(Collection<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetAndMetadata> found = new HashMap<>();
+    connection
+        .await(
+            connection
+                .admin()
+                .listConsumerGroupOffsets(
+                    Map.of(id, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)),
+                    new ListConsumerGroupOffsetsOptions().requireStable(true))
+                .partitionsToOffsetAndMetadata(id),
+            "read the committed offsets of " + id)
+        .forEach(
+            (partition, offset) -> {
+              if (offset != null) {
+                found.put(partition, offset);
+              }
+            });
+    return found;
+  }
+
+  /**
+   * Writes records and offsets in one transaction.
+   *
+   * @param offsets where the group goes on; each transaction must move at least one
+   */
+  CommitOutcome write(
+      List<ProducerRecord<byte[], byte[]>> records,
+      Map<TopicPartition, OffsetAndMetadata> offsets) {
+    if (fenced) {
+      return CommitOutcome.FENCED;
+    }
+    Producer<byte[], byte[]> current = producer;
+    try {
+      if (current == null) {
+        current = reopen();
+        if (current == null) {
+          return CommitOutcome.FENCED;
+        }
+      }
+      current.beginTransaction();
+      List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
+      for (ProducerRecord<byte[], byte[]> record : records) {
+        sent.add(current.send(record));
+      }
+      current.sendOffsetsToTransaction(offsets, new ConsumerGroupMetadata(id));
+      for (Future<RecordMetadata> future : sent) {
+        future.get();
+      }
+    } catch (KafkaException | TocsinException | ExecutionException e) {
+      return giveUp(current, offsets, false, e);
+    } catch (InterruptedException e) {
+      discard();
+      Thread.currentThread().interrupt();
+      return CommitOutcome.ABORTED;
+    }
+    return commit(current, offsets);
+  }
+
+  /** After {@code UNKNOWN}: finds out how that transaction ended. */
+  CommitOutcome retry() {
+    Producer<byte[], byte[]> current = producer;
+    return current == null ? resolve(pending, true) : commit(current, pending);
+  }
+
+  private CommitOutcome commit(
+      Producer<byte[], byte[]> current, Map<TopicPartition, OffsetAndMetadata> offsets) {
+    try {
+      current.commitTransaction();
+      pending = Map.of();
+      return CommitOutcome.COMMITTED;
+    } catch (TimeoutException e) {
+      pending = offsets;
+      LOG.atWarn()
+          .addKeyValue("id", id)
+          .addKeyValue("cause", e)
+          .log("Outcome of a commit is unknown");
+      return CommitOutcome.UNKNOWN;
+    } catch (KafkaException | IllegalStateException e) {
+      return giveUp(current, offsets, true, e);
+    }
+  }
+
+  private CommitOutcome giveUp(
+      @Nullable Producer<byte[], byte[]> current,
+      Map<TopicPartition, OffsetAndMetadata> offsets,
+      boolean committing,
+      Exception cause) {
+    LOG.atWarn()
+        .addKeyValue("id", id)
+        .addKeyValue("committing", committing)
+        .addKeyValue("cause", cause)
+        .log("Transaction failed");
+    if (current != null) {
+      try {
+        current.abortTransaction();
+        return CommitOutcome.ABORTED;
+      } catch (KafkaException | IllegalStateException e) {
+        LOG.atWarn()
+            .addKeyValue("id", id)
+            .addKeyValue("cause", e)
+            .log("Transaction could not be aborted");
+      }
+    }
+    return resolve(offsets, committing);
+  }
+
+  /** Replaces a dead producer and finds out what became of its last transaction. */
+  private CommitOutcome resolve(
+      Map<TopicPartition, OffsetAndMetadata> offsets, boolean committing) {
+    discard();
+    try {
+      if (reopen() == null) {
+        return CommitOutcome.FENCED;
+      }
+      boolean happened = committing && committed(offsets.keySet()).equals(offsets);
+      pending = Map.of();
+      return happened ? CommitOutcome.COMMITTED : CommitOutcome.ABORTED;
+    } catch (KafkaException | TocsinException e) {
+      discard();
+      if (!committing) {
+        return CommitOutcome.ABORTED;
+      }
+      pending = offsets;
+      LOG.atWarn()
+          .addKeyValue("id", id)
+          .addKeyValue("cause", e)
+          .log("Outcome of a commit is unknown");
+      return CommitOutcome.UNKNOWN;
+    }
+  }
+
+  /** Takes the same id again, unless somebody else has claimed it: then null. */
+  private @Nullable Producer<byte[], byte[]> reopen() {
+    long began = System.nanoTime();
+    while (System.nanoTime() - began < CLAIM_RECORD_NANOS) {
+      if (claims.newest(id) > epoch) {
+        fenced = true;
+        LOG.atWarn().addKeyValue("id", id).addKeyValue("epoch", epoch).log("Fenced");
+        return null;
+      }
+      LockSupport.parkNanos(50_000_000L);
+    }
+    LOG.atWarn().addKeyValue("id", id).addKeyValue("epoch", epoch).log("Producer replaced");
+    return open();
+  }
+
+  private Producer<byte[], byte[]> open() {
+    discard();
+    int timeout = connection.settings().timeoutMillis();
+    Producer<byte[], byte[]> fresh =
+        connection.producer(
+            Map.of(
+                "transactional.id", id,
+                "transaction.timeout.ms", Integer.toString(timeout),
+                // So that a send fails before its transaction does.
+                "delivery.timeout.ms", Integer.toString(timeout * 4 / 5),
+                "request.timeout.ms", Integer.toString(timeout * 2 / 5),
+                "max.request.size", Integer.toString(8 << 20)));
+    producer = fresh;
+    fresh.initTransactions();
+    return fresh;
+  }
+
+  private void discard() {
+    Producer<byte[], byte[]> old = producer;
+    producer = null;
+    if (old != null) {
+      old.close(Duration.ZERO);
+    }
+  }
+
+  /** Gives the id up; what is open is aborted by the broker at its time-out. */
+  @Override
+  public void close() {
+    Producer<byte[], byte[]> old = producer;
+    producer = null;
+    if (old != null) {
+      old.close(Duration.ofSeconds(2));
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.tocsin.adapters.kafka;
+
+import io.tocsin.adapters.SharedBroker;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Topics on a broker as a test makes, fills and reads them. */
+public final class TestTopics implements AutoCloseable {
+  private final KafkaConnection connection;
+  private final Producer<byte[], byte[]> producer;
+
+  public TestTopics(KafkaConnection connection) {
+    this.connection = connection;
+    this.producer = connection.producer(Map.of());
+  }
+
+  static KafkaConnection shared() {
+    return new KafkaConnection(KafkaSettings.oneNode(SharedBroker.bootstrap()));
+  }
+
+  public String create(int partitions) {
+    String topic = SharedBroker.name("topic");
+    new Topics(connection).source(topic, partitions).create();
+    return topic;
+  }
+
+  public long produce(
+      String topic,
+      int partition,
+      @Nullable String key,
+      @Nullable String value,
+      @Nullable Long time) {
+    try {
+      return producer
+          .send(new ProducerRecord<>(topic, partition, time, bytes(key), bytes(value)))
+          .get(20, TimeUnit.SECONDS)
+          .offset();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Everything that is readable under read_committed now, partition by partition. */
+  public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    int count = Topics.partitions(connection, List.of(topic)).get(topic);
+    try (Consumer<byte[], byte[]> consumer =
+        connection.consumer(Map.of("isolation.level", "read_committed"))) {
+      for (int i = 0; i < count; i++) {
+        TopicPartition partition = new TopicPartition(topic, i);
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        long end = consumer.endOffsets(List.of(partition)).get(partition);
+        while (consumer.position(partition) < end) {
+          consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+        }
+      }
+    }
+    return records;
+  }
+
+  public List<String> readValues(String topic) {
+    return read(topic).stream()
+        .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  private static byte @Nullable [] bytes(@Nullable String text) {
+    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(1));
+  }
+}
