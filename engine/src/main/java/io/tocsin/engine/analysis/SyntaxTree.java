@@ -6,12 +6,15 @@ import io.tocsin.engine.pack.DrlFile;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.antlr.v4.runtime.Lexer;
 import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.PackageDescr;
+import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.drl.parser.DrlParser;
-import org.drools.drl.parser.DroolsError;
 import org.drools.drl.parser.DroolsParserException;
-import org.drools.drl.parser.ParserError;
+import org.drools.drl.parser.antlr4.DRL10Parser;
+import org.drools.drl.parser.antlr4.DRL10ParserHelper;
+import org.drools.drl.parser.antlr4.DRLErrorListener;
 import org.jspecify.annotations.Nullable;
 import org.kie.internal.builder.conf.LanguageLevelOption;
 
@@ -21,7 +24,9 @@ final class SyntaxTree {
    * Brackets may stand in each other so deep; the parsers recurse, so much more would overflow
    * their stack.
    */
-  private static final int MAX_NESTING = 60;
+  private static final int MAX_NESTING = 40;
+
+  private static final Pattern THEN = Pattern.compile("\\bthen\\b");
 
   private final DrlFile file;
   private final Masked masked;
@@ -83,19 +88,21 @@ final class SyntaxTree {
    * where nothing.
    */
   @Nullable Pointer firstErrorUnderDrl10() {
-    DrlParser parser = new DrlParser(LanguageLevelOption.DRL10);
+    // Not through DrlParser, because that prints what it finds to standard error as well.
+    DRL10Parser parser = DRL10ParserHelper.createDrlParser(text());
+    parser.removeErrorListeners();
+    ((Lexer) parser.getTokenStream().getTokenSource()).removeErrorListeners();
+    DRLErrorListener listener = new DRLErrorListener();
+    parser.addErrorListener(listener);
     try {
-      parser.parse(false, file.text());
-    } catch (DroolsParserException | StackOverflowError e) {
+      parser.compilationUnit();
+    } catch (StackOverflowError e) {
       return at(0);
     }
-    for (DroolsError error : parser.getErrors()) {
-      if (error instanceof ParserError place) {
-        return new Pointer(file.name(), place.getRow(), place.getCol() + 1);
-      }
-      return at(0);
-    }
-    return null;
+    return listener.getErrors().stream()
+        .findFirst()
+        .map(error -> new Pointer(file.name(), error.getLineNumber(), error.getColumn() + 1))
+        .orElse(null);
   }
 
   String fileName() {
@@ -136,6 +143,39 @@ final class SyntaxTree {
     Matcher matcher =
         Pattern.compile("@\\s*" + Pattern.quote(name) + "\\b").matcher(masked()).region(start, end);
     return matcher.find() ? matcher.start() : start;
+  }
+
+  /** The offset right behind a rule's {@code then}, -1 where it has none. */
+  int consequenceOf(RuleDescr rule) {
+    int from = Math.max(rule.getStartCharacter(), rule.getLhs().getEndCharacter());
+    int end = Math.min(rule.getEndCharacter() + 1, masked().length());
+    Matcher matcher = THEN.matcher(masked()).region(Math.max(0, from), end);
+    return matcher.find() ? matcher.end() : -1;
+  }
+
+  /** The offset where a function is called within a node, of the node where it is not found. */
+  int call(String function, BaseDescr node) {
+    int start = Math.max(0, node.getStartCharacter());
+    int end = Math.max(start, Math.min(node.getEndCharacter() + 1, masked().length()));
+    Matcher matcher =
+        Pattern.compile("\\b" + Pattern.quote(function) + "\\s*\\(")
+            .matcher(masked())
+            .region(start, end);
+    return matcher.find() ? matcher.start() : start;
+  }
+
+  /**
+   * The masked text of a node.
+   *
+   * @param written what the parser says that the node is; masked itself where the places do not fit
+   */
+  String maskedTextOf(BaseDescr node, String written) {
+    int start = node.getStartCharacter();
+    int end = node.getEndCharacter() + 1;
+    if (start < 0 || end < start || end > text().length()) {
+      return Masked.of(written).text();
+    }
+    return masked().substring(start, end);
   }
 
   private static Pointer at(DrlFile file, int offset) {

@@ -134,7 +134,9 @@ final class TypeReader {
           + written.substring(0, generic)
           + "]: its elements are whatever the JSON has.";
     }
-    String meant = Suggestion.didYouMean(written, KINDS.keySet());
+    String meant =
+        Suggestion.didYouMean(
+            written, KINDS.keySet().stream().filter(name -> !name.contains(".")).toList());
     return meant != null
         ? meant
         : "It may be String, boolean, int, long, float, double, their boxed forms, BigDecimal, List, Map or Object.";

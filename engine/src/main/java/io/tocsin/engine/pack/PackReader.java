@@ -80,6 +80,7 @@ final class PackReader {
   private List<Source> sources(YamlMap pack) {
     List<Source> sources = new ArrayList<>();
     Set<String> topics = new HashSet<>();
+    int before = findings.all().size();
     for (YamlMap map : pack.maps("sources", "a source")) {
       Source source = source(map);
       map.refuseOthers();
@@ -92,7 +93,7 @@ final class PackReader {
       }
       sources.add(source);
     }
-    if (sources.isEmpty()) {
+    if (sources.isEmpty() && findings.all().size() == before) {
       findings.error(
           DiagnosticCode.MISSING_KEY,
           pack.placeOf("sources"),
@@ -106,7 +107,9 @@ final class PackReader {
     String topic = topic(map, "topic");
     String type = map.text("type");
     String typeField = map.text("type-field");
-    if ((type == null) == (typeField == null)) {
+    boolean wrongShape =
+        type == null && typeField == null && (map.has("type") || map.has("type-field"));
+    if ((type == null) == (typeField == null) && !wrongShape) {
       findings.error(
           type == null ? DiagnosticCode.MISSING_KEY : DiagnosticCode.BAD_VALUE,
           type == null ? map.place() : map.placeOf("type-field"),

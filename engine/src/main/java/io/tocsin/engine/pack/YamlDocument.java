@@ -35,6 +35,7 @@ final class YamlDocument {
           .setLabel(Findings.YAML)
           .setAllowDuplicateKeys(true)
           .setAllowRecursiveKeys(false)
+          .setAllowNonScalarKeys(true)
           .setMaxAliasesForCollections(0)
           .setCodePointLimit(MAX_CHARACTERS)
           .build();

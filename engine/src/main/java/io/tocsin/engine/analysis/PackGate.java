@@ -1,0 +1,48 @@
+package io.tocsin.engine.analysis;
+
+import io.tocsin.engine.pack.Diagnostic;
+import io.tocsin.engine.pack.DiagnosticCode;
+import io.tocsin.engine.pack.Pack;
+import io.tocsin.engine.pack.Places.Place;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The first of the gates that a pack passes: its syntax trees must lie in the supported subset of
+ * DRL, and its names, types and times must fit together. Nothing is built before it says yes.
+ */
+public final class PackGate {
+  private PackGate() {}
+
+  /**
+   * Checks a pack.
+   *
+   * @return errors and warnings in the order of files and lines; empty for a clean pack
+   */
+  public static List<Diagnostic> check(Pack pack) {
+    List<Diagnostic> findings = new ArrayList<>();
+    TypeTable types = TypeTable.of(pack, findings);
+    FileGate files = new FileGate(types, findings);
+    types.trees().forEach(files::check);
+    new RuleSetGate(pack, types, findings).check();
+    new SourceGate(pack, types, findings).check();
+    if (pack.trigger() != null && ThisVersion.PACK_KEYS_TO_COME.contains("trigger")) {
+      Place place = pack.places().of("trigger");
+      findings.add(
+          DiagnosticCode.NOT_IN_THIS_VERSION.error(
+              "pack.yaml",
+              place.line(),
+              place.column(),
+              "[trigger] is not supported in this version.",
+              "Leave it out: the alerts are the same, and earlier."));
+    }
+    return findings.stream()
+        .distinct()
+        .sorted(
+            Comparator.comparing(Diagnostic::file)
+                .thenComparingInt(Diagnostic::line)
+                .thenComparingInt(Diagnostic::column))
+        .toList();
+  }
+}
