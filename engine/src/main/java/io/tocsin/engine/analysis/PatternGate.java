@@ -90,7 +90,9 @@ final class PatternGate {
   }
 
   private void unknownType(PatternDescr pattern, String name) {
-    boolean element = pattern.getSource() != null && (ELEMENTS.contains(name) || isImported(name));
+    String simple = name.replaceFirst("^java\\.(util|lang|math)\\.", "");
+    boolean element =
+        pattern.getSource() != null && (ELEMENTS.contains(simple) || isImported(name));
     if (element || !types.isComplete()) {
       return;
     }

@@ -1,6 +1,7 @@
 package io.tocsin.engine.drools;
 
 import io.tocsin.engine.analysis.DeclaredTypes;
+import io.tocsin.engine.analysis.PackGate;
 import io.tocsin.engine.analysis.RuleKey;
 import io.tocsin.engine.analysis.RuleKeys;
 import io.tocsin.engine.event.EventType;
@@ -57,7 +58,7 @@ public final class PackCompiler {
    * @throws PackException with every diagnostic, where there is at least one error
    */
   public static PackPlan compile(Pack pack, ClassLoader loader) {
-    List<Diagnostic> gate = List.of();
+    List<Diagnostic> gate = PackGate.check(pack);
     if (gate.stream().anyMatch(d -> d.severity() == Diagnostic.Severity.ERROR)) {
       throw new PackException(pack.name(), gate);
     }
