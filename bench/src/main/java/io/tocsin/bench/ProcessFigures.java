@@ -1,0 +1,45 @@
+package io.tocsin.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What this process has cost so far, as the operating system counts it. */
+final class ProcessFigures {
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final Path RESET = Path.of("/proc/self/clear_refs");
+
+  private ProcessFigures() {}
+
+  /** CPU time of all threads, nanoseconds. */
+  static long cpuNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
+  /** The average number of processes that wanted a CPU in the last minute. */
+  static double load() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getSystemLoadAverage();
+  }
+
+  /** Forgets the peak of the memory up to now, where the system can. */
+  static void resetPeak() throws IOException {
+    if (Files.isWritable(RESET)) {
+      Files.writeString(RESET, "5");
+    }
+  }
+
+  /** The peak of the resident memory, MB of 2^20 bytes; 0 where the system does not tell. */
+  static long peakMegabytes() throws IOException {
+    if (!Files.isReadable(STATUS)) {
+      return 0;
+    }
+    for (String line : Files.readAllLines(STATUS)) {
+      if (line.startsWith("VmHWM:")) {
+        return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+      }
+    }
+    return 0;
+  }
+}
