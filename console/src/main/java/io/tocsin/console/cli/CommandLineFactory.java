@@ -12,7 +12,11 @@ public final class CommandLineFactory {
   public static CommandLine create(Ansi ansi) {
     RootCommand root = new RootCommand();
     CommandLine line =
-        new CommandLine(root).addSubcommand(new LintCommand()).addSubcommand(new VersionCommand());
+        new CommandLine(root)
+            .addSubcommand(new ReplayCommand())
+            .addSubcommand(new TestCommand())
+            .addSubcommand(new LintCommand())
+            .addSubcommand(new VersionCommand());
     Failures failures = new Failures(root);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
     line.setParameterExceptionHandler(failures);

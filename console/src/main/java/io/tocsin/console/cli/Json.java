@@ -11,9 +11,13 @@ final class Json {
 
   private Json() {}
 
+  static String text(Object value) {
+    return MAPPER.writeValueAsString(value);
+  }
+
   static void print(CommandLine command, Object value) {
     PrintWriter out = command.getOut();
-    out.println(MAPPER.writeValueAsString(value));
+    out.println(text(value));
     out.flush();
   }
 }

@@ -5,6 +5,7 @@ import io.tocsin.engine.pack.Diagnostic;
 import io.tocsin.engine.pack.Diagnostic.Severity;
 import io.tocsin.engine.pack.PackException;
 import io.tocsin.engine.pack.PackLoader;
+import io.tocsin.engine.scenario.ScenarioRunner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ final class LintCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Checked> packs = new ArrayList<>();
-    for (Path pack : PackFolders.in(folder)) {
+    for (Path pack : ScenarioRunner.packs(folder)) {
       packs.add(new Checked(pack.toString(), check(pack)));
     }
     long errors = packs.stream().mapToLong(p -> p.count(Severity.ERROR)).sum();
