@@ -9,9 +9,13 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,6 +97,7 @@ public final class Topics {
               }
             });
     if (!created.isEmpty()) {
+      awaitOnline(created);
       LOG.atInfo().addKeyValue("topics", created).log("Topics created");
     }
     return created;
@@ -108,6 +113,57 @@ public final class Topics {
     Map<String, Integer> partitions = new HashMap<>();
     found.forEach((name, description) -> partitions.put(name, description.partitions().size()));
     return partitions;
+  }
+
+  /**
+   * Because a broker answers for a new topic before its partitions can be written, and the first
+   * transaction over them would be aborted.
+   */
+  private void awaitOnline(Collection<String> topics) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.timeoutMillis());
+    while (!areOnline(topics)) {
+      if (System.nanoTime() > end) {
+        throw connection.unavailable(
+            "bring the topics " + topics + " online", new TimeoutException("They are not yet."));
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+    }
+  }
+
+  private boolean areOnline(Collection<String> topics) {
+    try {
+      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+      connection
+          .admin()
+          .describeTopics(topics)
+          .allTopicNames()
+          .get(settings.timeoutMillis(), TimeUnit.MILLISECONDS)
+          .forEach(
+              (name, description) ->
+                  description
+                      .partitions()
+                      .forEach(
+                          partition ->
+                              ends.put(
+                                  new TopicPartition(name, partition.partition()),
+                                  OffsetSpec.latest())));
+      connection
+          .admin()
+          .listOffsets(ends)
+          .all()
+          .get(settings.timeoutMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RetriableException) {
+        return false;
+      }
+      throw connection.unavailable("describe the topics " + topics, e);
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw connection.unavailable("describe the topics " + topics, e);
+    }
   }
 
   private boolean isNew(String topic, KafkaFuture<Void> answer) {
