@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -19,6 +20,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The way to one Kafka cluster, shared by everything on a node. Safe for several threads. */
 public final class KafkaConnection implements AutoCloseable {
+  private static final int PING_MILLIS = 2_000;
+
   private final KafkaSettings settings;
   private final Admin admin;
 
@@ -88,6 +91,22 @@ public final class KafkaConnection implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unavailable(what, e);
+    }
+  }
+
+  /** Whether the cluster answers within two seconds. */
+  public boolean isReachable() {
+    try {
+      admin
+          .describeCluster(new DescribeClusterOptions().timeoutMs(PING_MILLIS))
+          .nodes()
+          .get(PING_MILLIS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

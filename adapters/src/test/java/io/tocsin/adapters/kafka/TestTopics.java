@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,26 @@ public final class TestTopics implements AutoCloseable {
     } catch (Exception e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Produces values in their order to the first partition and waits for all. */
+  public void produceAll(String topic, List<String> values) {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    values.forEach(
+        value -> sent.add(producer.send(new ProducerRecord<>(topic, 0, null, null, bytes(value)))));
+    for (Future<RecordMetadata> one : sent) {
+      try {
+        one.get(20, TimeUnit.SECONDS);
+      } catch (Exception e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  public boolean exists(String topic) {
+    return connection
+        .await(connection.admin().listTopics().names(), "list the topics")
+        .contains(topic);
   }
 
   /** Everything that is readable under read_committed now, partition by partition. */

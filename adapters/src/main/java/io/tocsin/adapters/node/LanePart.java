@@ -1,0 +1,65 @@
+package io.tocsin.adapters.node;
+
+import io.tocsin.engine.lane.Lane;
+import io.tocsin.engine.lane.LaneState;
+import io.tocsin.engine.shard.ShardState;
+import java.util.Map;
+
+/** A lane as its thread sees it. */
+final class LanePart implements Part {
+  private final Lane lane;
+  private final String pack;
+  private volatile Map<String, Long> counters = Map.of();
+
+  LanePart(Lane lane, String pack) {
+    this.lane = lane;
+    this.pack = pack;
+  }
+
+  PackStatus.LaneStatus status() {
+    return new PackStatus.LaneStatus(lane.number(), lane.state(), lane.view());
+  }
+
+  /** The sums over its shards, as of a moment ago. */
+  Map<String, Long> counters() {
+    return counters;
+  }
+
+  @Override
+  public boolean step(long now, long maxWaitMillis) {
+    return lane.step(now, maxWaitMillis);
+  }
+
+  @Override
+  public boolean isCaughtUp() {
+    return !(lane.state() instanceof LaneState.Live)
+        || lane.view().stream()
+            .allMatch(
+                shard ->
+                    shard.state() instanceof ShardState.Stopped
+                        || shard.lag().orElse(Long.MAX_VALUE) == 0);
+  }
+
+  @Override
+  public void drain() {
+    lane.drain();
+  }
+
+  @Override
+  public boolean isStopped() {
+    return lane.state() instanceof LaneState.Stopped;
+  }
+
+  @Override
+  public void publish() {
+    Map<String, Long> now = lane.counters().getOrDefault(pack, Map.of());
+    if (!now.isEmpty()) {
+      counters = now;
+    }
+  }
+
+  @Override
+  public void close() {
+    lane.close();
+  }
+}

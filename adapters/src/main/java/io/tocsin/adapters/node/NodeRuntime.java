@@ -1,0 +1,209 @@
+package io.tocsin.adapters.node;
+
+import io.tocsin.adapters.hazelcast.HazelcastMember;
+import io.tocsin.adapters.kafka.KafkaConnection;
+import io.tocsin.engine.event.ErrorCode;
+import io.tocsin.engine.event.TocsinException;
+import io.tocsin.engine.plan.PackPlan;
+import io.tocsin.engine.spi.Metrics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs compiled packs on one node against a Kafka cluster and a Hazelcast member.
+ *
+ * <p>Nothing fails because the broker is away: packs start once it is there, and what runs goes on
+ * by itself when it comes back.
+ */
+public final class NodeRuntime implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeRuntime.class);
+  private static final long SUPERVISE_MILLIS = 1_000;
+
+  private final KafkaConnection connection;
+  private final HazelcastMember member;
+  private final Function<String, Metrics> metrics;
+  private final NodeSettings settings;
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+  private final Map<String, Deployed> packs = new LinkedHashMap<>();
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Thread supervisor = new Thread(this::supervise, "supervisor");
+  private volatile boolean reachable;
+
+  /** A pack and, once it could be started, what runs of it. */
+  private static final class Deployed {
+    final PackPlan plan;
+    volatile String problem = "The pack waits for the broker.";
+    volatile boolean failed;
+    volatile @Nullable PackRuntime runtime;
+
+    Deployed(PackPlan plan) {
+      this.plan = plan;
+    }
+  }
+
+  /**
+   * @param connection to the cluster; stays open when the node stops
+   * @param member of the cluster of nodes; stays open when the node stops
+   * @param plans the packs to run, each with another name
+   * @param metrics where each pack's numbers go, by its name
+   */
+  public NodeRuntime(
+      KafkaConnection connection,
+      HazelcastMember member,
+      List<PackPlan> plans,
+      Function<String, Metrics> metrics,
+      NodeSettings settings) {
+    this.connection = connection;
+    this.member = member;
+    this.metrics = metrics;
+    this.settings = settings;
+    for (PackPlan plan : plans) {
+      if (packs.put(plan.pack().name(), new Deployed(plan)) != null) {
+        throw new TocsinException(
+            ErrorCode.BAD_ARGUMENT,
+            "The pack [%s] is deployed twice.\nMaybe two folders have the same name in pack.yaml."
+                .formatted(plan.pack().name()));
+      }
+    }
+  }
+
+  /**
+   * Adds a listener for alert lines, one JSON object each, told once they are committed. It is
+   * called from several threads and must return quickly.
+   */
+  public void onAlert(Consumer<String> listener) {
+    listeners.add(listener);
+  }
+
+  /** Starts the threads and returns at once; {@link #status()} tells how far they are. */
+  public void start() {
+    supervisor.start();
+  }
+
+  /** One look at the node. */
+  public NodeStatus status() {
+    List<PackStatus> statuses = new ArrayList<>();
+    String detail = reachable ? "" : "The broker cannot be reached.";
+    for (Deployed pack : packs.values()) {
+      PackRuntime runtime = pack.runtime;
+      PackStatus status =
+          runtime == null
+              ? new PackStatus(pack.plan, null, List.of(), Map.of(), pack.problem)
+              : runtime.status();
+      statuses.add(status);
+      if (detail.isEmpty()) {
+        detail = status.problem();
+      }
+    }
+    return new NodeStatus(reachable, detail, statuses);
+  }
+
+  private void supervise() {
+    do {
+      boolean before = reachable;
+      reachable = connection.isReachable();
+      if (reachable != before) {
+        LOG.atInfo().addKeyValue("reachable", reachable).log("Broker looked at");
+      }
+      if (reachable) {
+        packs.values().stream().filter(p -> p.runtime == null && !p.failed).forEach(this::launch);
+      }
+    } while (!awaitStop());
+  }
+
+  private boolean awaitStop() {
+    try {
+      return stopping.await(SUPERVISE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return true;
+    }
+  }
+
+  private void launch(Deployed pack) {
+    String name = pack.plan.pack().name();
+    try {
+      PackRuntime runtime =
+          new PackRuntime(pack.plan, connection, member, metrics.apply(name), settings, listeners);
+      runtime.start();
+      pack.runtime = runtime;
+      LOG.atInfo().addKeyValue("pack", name).log("Pack started");
+    } catch (TocsinException e) {
+      pack.problem = String.valueOf(e.getMessage());
+      pack.failed = e.code() != ErrorCode.UNAVAILABLE;
+      LOG.atWarn()
+          .addKeyValue("pack", name)
+          .addKeyValue("code", e.code().code())
+          .addKeyValue("reason", e.getMessage())
+          .log("Pack not started");
+    } catch (RuntimeException e) {
+      pack.problem = "The pack [%s] cannot start: [%s].".formatted(name, e);
+      pack.failed = true;
+      LOG.atError().addKeyValue("pack", name).setCause(e).log("Pack not started");
+    }
+  }
+
+  /**
+   * Stops with the stream: routers, then lanes. A second call does nothing.
+   *
+   * @param within how long it may take; what is not done then is cut off, which costs time at the
+   *     next start
+   * @return whether everything was drained
+   */
+  public boolean stop(Duration within) {
+    long now = System.currentTimeMillis();
+    long end = now + within.toMillis();
+    long third = within.toMillis() / 3;
+    stopping.countDown();
+    boolean drained = true;
+    try {
+      supervisor.join(third);
+      List<PackRuntime> running = running();
+      running.forEach(pack -> pack.drainRouter(now));
+      for (PackRuntime pack : running) {
+        drained &= pack.awaitRouter(now + third);
+      }
+      running.forEach(pack -> pack.drainLanes(end - third));
+      for (PackRuntime pack : running) {
+        drained &= pack.awaitLanes(end);
+        pack.close();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      drained = false;
+    }
+    packs.values().forEach(pack -> pack.failed = true);
+    LOG.atInfo()
+        .addKeyValue("drained", drained)
+        .addKeyValue("millis", System.currentTimeMillis() - now)
+        .log("Node stopped");
+    return drained;
+  }
+
+  private List<PackRuntime> running() {
+    List<PackRuntime> running = new ArrayList<>();
+    for (Deployed pack : packs.values()) {
+      PackRuntime runtime = pack.runtime;
+      if (runtime != null) {
+        running.add(runtime);
+      }
+    }
+    return running;
+  }
+
+  /** Stops within 20 s. */
+  @Override
+  public void close() {
+    stop(Duration.ofSeconds(20));
+  }
+}

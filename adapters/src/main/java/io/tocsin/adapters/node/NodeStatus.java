@@ -1,0 +1,17 @@
+package io.tocsin.adapters.node;
+
+import java.util.List;
+
+/**
+ * One look at a node.
+ *
+ * @param brokerReachable whether the broker answered the last time it was asked, a second ago or so
+ * @param detail what the node waits for or what failed, one sentence; empty where all is well
+ * @param packs in the order in which they were deployed
+ */
+public record NodeStatus(boolean brokerReachable, String detail, List<PackStatus> packs) {
+  /** Whether the broker can be reached and every lane of every pack is live. */
+  public boolean isReady() {
+    return brokerReachable && !packs.isEmpty() && packs.stream().allMatch(PackStatus::isLive);
+  }
+}

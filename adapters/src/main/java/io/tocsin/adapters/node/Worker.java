@@ -1,0 +1,104 @@
+package io.tocsin.adapters.node;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A thread that steps one part of the node until it is told to drain, and then until that is done.
+ * It waits shortly while there is work, longer while there is none, and never spins: a step that
+ * did nothing and did not wait either (the broker is away, the part has stopped) is followed by a
+ * pause.
+ */
+final class Worker {
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+  private static final long BUSY_FOR_MILLIS = 200;
+  private static final long BUSY_WAIT_MILLIS = 2;
+  private static final long PUBLISH_MILLIS = 250;
+
+  private final Part part;
+  private final long idleWaitMillis;
+  private final Thread thread;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile long drainBy = Long.MIN_VALUE;
+  private volatile boolean abandoned;
+  private volatile @Nullable Throwable failure;
+
+  /**
+   * @param idleWaitMillis how long a step may wait while there is no work
+   */
+  Worker(String name, Part part, long idleWaitMillis) {
+    this.part = part;
+    this.idleWaitMillis = idleWaitMillis;
+    this.thread = new Thread(this::run, name);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Asks it to take in what is there already, by that wall clock at the latest, and to end. */
+  void drain(long by) {
+    drainBy = by;
+  }
+
+  /** Waits for its end; after that time it is interrupted and waited for a little more. */
+  boolean await(long untilMillis) throws InterruptedException {
+    long left = Math.max(0, untilMillis - System.currentTimeMillis());
+    if (ended.await(left, TimeUnit.MILLISECONDS)) {
+      return true;
+    }
+    abandoned = true;
+    thread.interrupt();
+    LOG.atWarn().addKeyValue("thread", thread.getName()).log("Did not stop in time");
+    return ended.await(2, TimeUnit.SECONDS);
+  }
+
+  /** What ended it though nobody asked; null where nothing did. */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  private void run() {
+    try {
+      loop();
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      LOG.atError().addKeyValue("thread", thread.getName()).setCause(e).log("Worker failed");
+    } finally {
+      try {
+        part.publish();
+        part.close();
+      } finally {
+        ended.countDown();
+      }
+    }
+  }
+
+  private void loop() {
+    long workedAt = 0;
+    long publishedAt = 0;
+    boolean draining = false;
+    while (!abandoned && !(draining && part.isStopped())) {
+      long now = System.currentTimeMillis();
+      if (!draining && drainBy != Long.MIN_VALUE && (now >= drainBy || part.isCaughtUp())) {
+        draining = true;
+        part.drain();
+      }
+      long began = System.nanoTime();
+      long wait = now - workedAt < BUSY_FOR_MILLIS ? BUSY_WAIT_MILLIS : idleWaitMillis;
+      if (part.step(now, wait)) {
+        workedAt = now;
+      } else if (System.nanoTime() - began < TimeUnit.MILLISECONDS.toNanos(wait) / 2) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(wait));
+      }
+      if (now - publishedAt >= PUBLISH_MILLIS) {
+        part.publish();
+        publishedAt = now;
+      }
+    }
+  }
+}
