@@ -36,10 +36,18 @@ final class OrderScene implements Scene {
         amount);
     int fate = traffic.between(1, 200);
     if (fate > 2) {
-      long paid = fate == 3 ? DEADLINE : fate == 4 ? DEADLINE + 1 : paymentDelay(traffic);
       long travel = traffic.chance(0.05) ? traffic.between(500, 4_000) : traffic.between(5, 300);
-      traffic.send(TOPIC, id, "ts", time + paid, travel, "kind", "Paid", "id", id);
+      traffic.send(TOPIC, id, "ts", time + delay(traffic, fate), travel, "kind", "Paid", "id", id);
     }
+  }
+
+  private static long delay(Traffic traffic, int fate) {
+    return switch (fate) {
+      case 3 -> DEADLINE;
+      case 4 -> DEADLINE + 1;
+      case 5, 6 -> traffic.between(0, 50); // paid at once: the payment may arrive before its order
+      default -> paymentDelay(traffic);
+    };
   }
 
   private static long paymentDelay(Traffic traffic) {

@@ -101,7 +101,9 @@ public enum DiagnosticCode {
   NO_OUTPUT("TOC-P403"),
   UNJOINED("TOC-P404"),
   // What this version does not evaluate yet
-  NOT_IN_THIS_VERSION("TOC-P501");
+  NOT_IN_THIS_VERSION("TOC-P501"),
+  // Files beside the rules
+  SCENARIO("TOC-P601");
 
   private final String code;
 

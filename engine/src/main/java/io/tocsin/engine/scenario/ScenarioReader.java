@@ -1,6 +1,7 @@
 package io.tocsin.engine.scenario;
 
 import io.tocsin.engine.pack.Diagnostic;
+import io.tocsin.engine.pack.DiagnosticCode;
 import io.tocsin.engine.pack.Durations;
 import io.tocsin.engine.pack.Suggestion;
 import io.tocsin.engine.scenario.Scenario.Expected;
@@ -24,7 +25,6 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * goes on, so that the author sees all of it; a scenario with an error is left out.
  */
 final class ScenarioReader {
-  private static final String CODE = "TOC-P301";
   private static final int MOST_TIMES = 1_000_000;
   private static final List<String> SCENARIO_KEYS =
       List.of("scenario", "events", "advance", "expect", "expect-no-other");
@@ -254,8 +254,7 @@ final class ScenarioReader {
   }
 
   private void problem(int line, int column, String message, @Nullable String hint) {
-    problems.add(
-        new Diagnostic(Diagnostic.Severity.ERROR, CODE, file, line, column, message, hint));
+    problems.add(DiagnosticCode.SCENARIO.error(file, line, column, message, hint));
   }
 
   private static String shortened(Node node) {

@@ -88,7 +88,7 @@ class ScenarioReaderTest {
     assertThat(scenarios).extracting(Scenario::line).containsExactly(1, 6);
     assertThat(problems)
         .extracting(Diagnostic::toString)
-        .containsExactly("a.yaml:4:1: error TOC-P301: The scenario has no [events].");
+        .containsExactly("a.yaml:4:1: error TOC-P601: The scenario has no [events].");
   }
 
   @Test
