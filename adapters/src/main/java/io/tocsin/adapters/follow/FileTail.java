@@ -85,14 +85,26 @@ public final class FileTail implements Closeable {
       }
     }
     while (buffer.hasRemaining() && lines.size() < most) {
-      byte next = buffer.get();
-      if (next == '\n') {
+      int end = lineBreak();
+      int length = (end < 0 ? buffer.limit() : end) - buffer.position();
+      int kept = Math.min(length, LONGEST_LINE - partial.size());
+      partial.write(buffer.array(), buffer.position(), kept);
+      buffer.position(buffer.position() + length);
+      if (end >= 0) {
+        buffer.get();
         lines.add(takePartial());
-      } else if (partial.size() < LONGEST_LINE) {
-        partial.write(next);
       }
     }
     return true;
+  }
+
+  private int lineBreak() {
+    for (int i = buffer.position(); i < buffer.limit(); i++) {
+      if (buffer.get(i) == '\n') {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private String takePartial() {
