@@ -22,6 +22,7 @@ public final class EngineRun implements AutoCloseable {
   private final Map<Place, SourceHandle> handles = new LinkedHashMap<>();
   private final List<Alert> alerts = new ArrayList<>();
   private final List<String> outputs = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
   private Engine engine;
 
   /**
@@ -52,8 +53,16 @@ public final class EngineRun implements AutoCloseable {
             })
         .onEmit(emitted -> outputs.add(emitted.toString()))
         .onFault(fault -> outputs.add(fault.toString()))
-        .onLate(late -> outputs.add(late.toString()))
-        .onRejected(rejected -> outputs.add(rejected.toString()));
+        .onLate(
+            late -> {
+              problems.add("late");
+              outputs.add(late.toString());
+            })
+        .onRejected(
+            rejected -> {
+              problems.add(rejected.reason().label());
+              outputs.add(rejected.position() + " " + rejected.detail());
+            });
   }
 
   public void take(Input input) {
@@ -89,6 +98,11 @@ public final class EngineRun implements AutoCloseable {
   /** The alerts so far, in the order in which they came. */
   public List<Alert> alerts() {
     return alerts;
+  }
+
+  /** What was late or rejected so far: {@code late}, or the label of the reason. */
+  public List<String> problems() {
+    return problems;
   }
 
   /** Everything that came out so far, one line each. */
