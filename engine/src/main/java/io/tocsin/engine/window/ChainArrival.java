@@ -1,0 +1,254 @@
+package io.tocsin.engine.window;
+
+import io.tocsin.engine.plan.Fact;
+import io.tocsin.engine.plan.Row;
+import io.tocsin.engine.plan.Step;
+import io.tocsin.engine.plan.TimeRelation;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One event on its way through a chain: it breaks what waits, completes matches, and is kept. */
+final class ChainArrival {
+  private final ChainRunner runner;
+  private final Chain chain;
+  private final Row row;
+  private final Tables tables;
+  private final Fact fact;
+  private final long now;
+  private final boolean[] accepted;
+  private final ChainState state;
+  private @Nullable RuntimeException failure;
+  private int trigger;
+
+  /**
+   * @param state what the rule keeps for the event's key
+   */
+  ChainArrival(ChainRunner runner, Fact fact, long now, ChainState state) {
+    this.runner = runner;
+    this.chain = runner.chain();
+    this.row = runner.row();
+    this.tables = runner.tables();
+    this.fact = fact;
+    this.now = now;
+    this.state = state;
+    this.accepted = new boolean[chain.keepers().size()];
+  }
+
+  void accept() {
+    for (Chain.Keeper keeper : chain.keepers()) {
+      try {
+        accepted[keeper.number()] = Patterns.accepts(keeper.plan(), fact, row);
+      } catch (RuntimeException e) {
+        failure = e;
+      }
+    }
+  }
+
+  boolean isRelevant() {
+    for (boolean one : accepted) {
+      if (one) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void rethrow() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  void breakPendings() {
+    List<Chain.Keeper> absences = chain.absences();
+    for (int a = 0; a < absences.size(); a++) {
+      if (!accepted[absences.get(a).number()]) {
+        continue;
+      }
+      for (Iterator<Pending> i = state.pendings().iterator(); i.hasNext(); ) {
+        Pending pending = i.next();
+        Row match = pending.row();
+        if (match != null && fact.time() <= pending.until()[a] && breaks(absences.get(a), match)) {
+          pending.end();
+          i.remove();
+        }
+      }
+    }
+  }
+
+  void trigger() {
+    for (Chain.Keeper keeper : chain.keepers()) {
+      if (keeper.triggers() && accepted[keeper.number()]) {
+        trigger = keeper.number();
+        extend(0);
+      }
+    }
+  }
+
+  private void extend(int at) {
+    if (at == chain.arrival().size()) {
+      complete();
+      return;
+    }
+    Chain.Link link = chain.arrival().get(at);
+    if (link.keeper() < 0) {
+      tableOrFilter(link.step(), () -> extend(at + 1));
+      return;
+    }
+    Chain.Keeper keeper = chain.keepers().get(link.keeper());
+    switch (keeper.role()) {
+      case MATCH -> {
+        for (Fact candidate : candidates(keeper)) {
+          if (Patterns.joins(keeper.plan(), candidate, row, now)) {
+            extend(at + 1);
+          }
+        }
+      }
+      case EXISTS -> {
+        boolean exists = exists(keeper);
+        Patterns.forget(keeper.plan(), row);
+        if (exists) {
+          extend(at + 1);
+        }
+      }
+      case SOURCE -> {
+        accumulate((Step.Accumulate) link.step(), state.stored(keeper.number()));
+        extend(at + 1);
+      }
+      case ABSENT -> throw new IllegalStateException("Absences come last.");
+    }
+  }
+
+  private void tableOrFilter(Step step, Runnable next) {
+    if (step instanceof Step.Accumulate accumulate) {
+      accumulate(accumulate, tables.rows(accumulate.source().type()));
+      next.run();
+    } else {
+      Tail.step(step, row, now, tables, next);
+    }
+  }
+
+  private List<Fact> candidates(Chain.Keeper keeper) {
+    if (keeper.number() == trigger) {
+      return List.of(fact);
+    }
+    List<Fact> candidates = new ArrayList<>();
+    state.stored(keeper.number()).forEach(candidates::add);
+    if (keeper.number() > trigger && accepted[keeper.number()]) {
+      candidates.add(fact);
+    }
+    return candidates;
+  }
+
+  /** An {@code exists} that the event itself triggers must not have been satisfied before. */
+  private boolean exists(Chain.Keeper keeper) {
+    boolean before = anyStored(keeper);
+    if (keeper.number() == trigger) {
+      return !before && Patterns.joins(keeper.plan(), fact, row, now);
+    }
+    return before
+        || (accepted[keeper.number()]
+            && keeper.number() > trigger
+            && Patterns.joins(keeper.plan(), fact, row, now));
+  }
+
+  private boolean anyStored(Chain.Keeper keeper) {
+    for (Fact candidate : state.stored(keeper.number())) {
+      if (Patterns.joins(keeper.plan(), candidate, row, now)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void accumulate(Step.Accumulate step, Iterable<Fact> stored) {
+    Accumulator[] functions = new Accumulator[step.aggregates().size()];
+    for (int i = 0; i < functions.length; i++) {
+      functions[i] = Accumulator.of(step.aggregates().get(i).function());
+    }
+    for (Fact candidate : stored) {
+      boolean counts =
+          step.source().table()
+              ? Patterns.accepts(step.source(), candidate, row)
+                  && Patterns.joins(step.source(), candidate, row, now)
+              : Patterns.joins(step.source(), candidate, row, now);
+      if (counts) {
+        for (int i = 0; i < functions.length; i++) {
+          var argument = step.aggregates().get(i).argument();
+          functions[i].add(argument == null ? null : argument.evaluate(row));
+        }
+      }
+    }
+    Patterns.forget(step.source(), row);
+    for (int i = 0; i < functions.length; i++) {
+      row.set(step.aggregates().get(i).slot(), functions[i].result());
+    }
+  }
+
+  private void complete() {
+    List<Chain.Keeper> absences = chain.absences();
+    long[] until = new long[absences.size()];
+    long deadline = Long.MIN_VALUE;
+    for (int a = 0; a < absences.size(); a++) {
+      Chain.Keeper absence = absences.get(a);
+      if (anyStored(absence) || (accepted[absence.number()] && breaks(absence, row))) {
+        return;
+      }
+      Patterns.forget(absence.plan(), row);
+      long last = lastBreak(absence);
+      until[a] = last >= now ? last : Long.MIN_VALUE;
+      deadline = Math.max(deadline, until[a]);
+    }
+    if (deadline == Long.MIN_VALUE) {
+      runner.fire(row, now, fact, null);
+    } else {
+      runner.await(row.copy(), deadline, until, state);
+    }
+  }
+
+  /** Whether this event breaks a match by an absence that it passed. */
+  private boolean breaks(Chain.Keeper absence, Row match) {
+    try {
+      return Patterns.joins(absence.plan(), fact, match, now);
+    } finally {
+      Patterns.forget(absence.plan(), match);
+    }
+  }
+
+  /**
+   * The last time at which an event could break the absence; the beginning of time where none still
+   * can.
+   */
+  private long lastBreak(Chain.Keeper absence) {
+    int own = absence.plan().slot();
+    long last = Long.MAX_VALUE;
+    for (TimeRelation relation : absence.plan().relations()) {
+      Fact other = row.fact(relation.slot() == own ? relation.otherSlot() : relation.slot());
+      if (other != null) {
+        long upper = relation.slot() == own ? relation.upper() : negate(relation.lower());
+        last = Math.min(last, upper == Long.MAX_VALUE ? Long.MAX_VALUE : other.time() + upper);
+      }
+    }
+    return last == Long.MAX_VALUE ? Long.MIN_VALUE : last;
+  }
+
+  private long negate(long value) {
+    return value == Long.MIN_VALUE ? Long.MAX_VALUE : -value;
+  }
+
+  void store() {
+    for (Chain.Keeper keeper : chain.keepers()) {
+      if (accepted[keeper.number()] && keeps(keeper)) {
+        runner.keep(keeper, fact, state);
+      }
+    }
+  }
+
+  /** Because the only positive pattern meets nobody else's events, its own are not kept. */
+  private boolean keeps(Chain.Keeper keeper) {
+    return !keeper.triggers()
+        || chain.keepers().stream().filter(Chain.Keeper::triggers).count() > 1;
+  }
+}
