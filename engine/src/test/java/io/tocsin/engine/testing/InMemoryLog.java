@@ -121,6 +121,16 @@ public final class InMemoryLog {
     return positions.getOrDefault(shard, JournalPosition.BEGINNING);
   }
 
+  /** Deletes the records of a partition below an offset, as retention does. */
+  public void deleteBelow(String topic, int partition, long offset) {
+    partition(topic, partition).deleteBelow(offset);
+  }
+
+  /** Loses the committed position of a shard, as a broker does that forgets old ones. */
+  public void forgetPosition(int shard) {
+    positions.remove(shard);
+  }
+
   Transaction begin(String owner) {
     Transaction transaction = new Transaction();
     open.put(owner, transaction);

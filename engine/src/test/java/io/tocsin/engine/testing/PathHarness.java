@@ -110,6 +110,16 @@ public final class PathHarness {
   }
 
   /**
+   * Another node takes the lane; the old lane goes on without knowing, and is no longer among the
+   * lanes.
+   */
+  public Lane takeLane(int lane) {
+    outboxes.set(lane, new InMemoryOutbox(log, Integer.toString(lane)));
+    lanes.set(lane, lane(lane, lanes.size()));
+    return lanes.get(lane);
+  }
+
+  /**
    * The router's process dies without a word, and another one begins. Answers under way are lost.
    */
   public void restartRouter() {

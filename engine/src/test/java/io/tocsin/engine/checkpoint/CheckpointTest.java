@@ -1,0 +1,76 @@
+package io.tocsin.engine.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tocsin.engine.event.ErrorCode;
+import io.tocsin.engine.event.TocsinException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CheckpointTest {
+
+  /** What release 0.1.0 wrote; every later one reads it. */
+  private static final String VERSION_1 =
+      "544f4343000100000059012eba230b8080808040fffffffffffffffd01047061"
+          + "746805312e302e30fffffffffffffff90202000c0000018bcfe5680001098000"
+          + "000000000000010003808080802002046c61746502077265636f726473808080"
+          + "80802003010203";
+
+  private static Checkpoint sample() {
+    Map<String, Long> counters = new LinkedHashMap<>();
+    counters.put("late", 2L);
+    counters.put("records", 1L << 40);
+    PackCheckpoint pack =
+        new PackCheckpoint(
+            "path",
+            "1.0.0",
+            -7,
+            2,
+            List.of(new TaskMark(0, 12, 1_700_000_000_000L), new TaskMark(1, 9, Long.MIN_VALUE)),
+            List.of(new SourceMark(0, 3, 1L << 33)),
+            counters,
+            new byte[] {1, 2, 3});
+    return new Checkpoint(11, 1L << 34, -3, List.of(pack));
+  }
+
+  private static void check(Checkpoint back) {
+    Checkpoint sample = sample();
+    assertThat(back).usingRecursiveComparison().isEqualTo(sample);
+  }
+
+  @Test
+  void aCheckpointComesBackAsItWas() {
+    check(Checkpoint.read(sample().write()));
+    assertThat(sample().write()).isEqualTo(sample().write());
+  }
+
+  @Test
+  void aStoredCheckpointOfVersion1IsRead() {
+    check(Checkpoint.read(HexFormat.of().parseHex(VERSION_1)));
+  }
+
+  @Test
+  void everyChangedBitAndEveryCutIsRefused() {
+    byte[] right = sample().write();
+    for (int bit = 0; bit < right.length * 8; bit++) {
+      byte[] wrong = right.clone();
+      wrong[bit / 8] ^= (byte) (1 << (bit % 8));
+      refused(wrong);
+    }
+    for (int length = 0; length < right.length; length++) {
+      refused(Arrays.copyOf(right, length));
+    }
+    refused(Arrays.copyOf(right, right.length + 1));
+  }
+
+  private static void refused(byte[] bytes) {
+    assertThatThrownBy(() -> Checkpoint.read(bytes))
+        .isInstanceOfSatisfying(
+            TocsinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_FORMAT));
+  }
+}
