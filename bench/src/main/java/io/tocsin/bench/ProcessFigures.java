@@ -7,14 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What this process has cost so far, as the operating system counts it. */
-final class ProcessFigures {
+public final class ProcessFigures {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path RESET = Path.of("/proc/self/clear_refs");
 
   private ProcessFigures() {}
 
   /** CPU time of all threads, nanoseconds. */
-  static long cpuNanos() {
+  public static long cpuNanos() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
@@ -24,14 +24,14 @@ final class ProcessFigures {
   }
 
   /** Forgets the peak of the memory up to now, where the system can. */
-  static void resetPeak() throws IOException {
+  public static void resetPeak() throws IOException {
     if (Files.isWritable(RESET)) {
       Files.writeString(RESET, "5");
     }
   }
 
   /** The peak of the resident memory, MB of 2^20 bytes; 0 where the system does not tell. */
-  static long peakMegabytes() throws IOException {
+  public static long peakMegabytes() throws IOException {
     if (!Files.isReadable(STATUS)) {
       return 0;
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
     description = "Events per second of ./tocsin replay on one workload.",
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
-  private static final int SHORT_SIZE = 100_000;
+  private static final int SHORT_SIZE = 50_000;
 
   @ParentCommand private @Nullable Bench bench;
 
@@ -39,7 +39,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--jfr", description = "Writes a flight recording of the runs to this file.")
   private @Nullable Path recording;
 
-  @Option(names = "--short", description = "100,000 events, one run: only proves that it works.")
+  @Option(names = "--short", description = "50,000 events, one run: only proves that it works.")
   private boolean brief;
 
   @Override
