@@ -32,6 +32,8 @@ import org.apache.kafka.common.header.Headers;
 
 /** Source topics in Kafka as one router task reads them; a thread of its own commits. */
 public final class KafkaSourceReader implements SourceReader {
+  private static final int ATTEMPTS = 3;
+
   private final KafkaConnection connection;
   private final String task;
   private final TransactionalWriter writer;
@@ -58,7 +60,8 @@ public final class KafkaSourceReader implements SourceReader {
         connection.consumer(
             Map.of(
                 "isolation.level", "read_committed",
-                "fetch.max.wait.ms", "10",
+                // An answer comes at once where there is something; lag 0 is proven otherwise.
+                "fetch.max.wait.ms", "100",
                 "max.poll.records", "2000",
                 "max.partition.fetch.bytes", Integer.toString(4 << 20)));
     this.committing =
@@ -157,26 +160,39 @@ public final class KafkaSourceReader implements SourceReader {
   private void commit(
       Map<TopicPartition, OffsetAndMetadata> offsets, CompletableFuture<Void> done) {
     try {
-      CommitOutcome outcome = inDoubt ? writer.retry() : CommitOutcome.COMMITTED;
-      if (outcome == CommitOutcome.COMMITTED || outcome == CommitOutcome.ABORTED) {
-        outcome = writer.write(List.of(), offsets);
+      CommitOutcome outcome = CommitOutcome.ABORTED;
+      // More than once, because giving up makes the task claim again and read again.
+      for (int i = 0; i < ATTEMPTS && isOpen(outcome) && !committing.isShutdown(); i++) {
+        outcome = attempt(offsets);
       }
-      inDoubt = outcome == CommitOutcome.UNKNOWN;
-      switch (outcome) {
-        case COMMITTED -> done.complete(null);
-        case FENCED ->
-            done.completeExceptionally(
-                new TocsinException(
-                    ErrorCode.FENCED,
-                    "The router task [%s] was claimed by another.".formatted(task)));
-        case ABORTED, UNKNOWN ->
-            done.completeExceptionally(
-                connection.unavailable(
-                    "commit for " + task, new KafkaException("the transaction is " + outcome)));
+      if (outcome == CommitOutcome.COMMITTED) {
+        done.complete(null);
+      } else if (outcome == CommitOutcome.FENCED) {
+        done.completeExceptionally(
+            new TocsinException(
+                ErrorCode.FENCED, "The router task [%s] was claimed by another.".formatted(task)));
+      } else {
+        done.completeExceptionally(
+            connection.unavailable(
+                "commit for " + task, new KafkaException("the transaction is " + outcome)));
       }
     } catch (RuntimeException | Error e) {
       done.completeExceptionally(connection.unavailable("commit for " + task, e));
     }
+  }
+
+  private CommitOutcome attempt(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    // What is in doubt is settled first, because a producer cannot begin anything before.
+    CommitOutcome outcome = inDoubt ? writer.retry() : CommitOutcome.ABORTED;
+    if (outcome == CommitOutcome.COMMITTED || outcome == CommitOutcome.ABORTED) {
+      outcome = writer.write(List.of(), offsets);
+    }
+    inDoubt = outcome == CommitOutcome.UNKNOWN;
+    return outcome;
+  }
+
+  private static boolean isOpen(CommitOutcome outcome) {
+    return outcome == CommitOutcome.ABORTED || outcome == CommitOutcome.UNKNOWN;
   }
 
   private static SourceBatch batch(

@@ -20,6 +20,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -184,7 +186,8 @@ final class TransactionalWriter implements AutoCloseable {
         .addKeyValue("committing", committing)
         .addKeyValue("cause", cause)
         .log("Transaction failed");
-    if (current != null) {
+    // A fenced producer that has sent nothing yet aborts without asking anybody, so it must not.
+    if (current != null && !isFencing(cause)) {
       try {
         current.abortTransaction();
         return CommitOutcome.ABORTED;
@@ -196,6 +199,16 @@ final class TransactionalWriter implements AutoCloseable {
       }
     }
     return resolve(offsets, committing);
+  }
+
+  private static boolean isFencing(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ProducerFencedException
+          || cause instanceof InvalidProducerEpochException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Replaces a dead producer and finds out what became of its last transaction. */

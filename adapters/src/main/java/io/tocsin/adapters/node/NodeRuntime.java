@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class NodeRuntime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeRuntime.class);
   private static final long SUPERVISE_MILLIS = 1_000;
+  private static final long CUT_OFF_MILLIS = 1_000;
 
   private final KafkaConnection connection;
   private final HazelcastMember member;
@@ -169,15 +170,10 @@ public final class NodeRuntime implements AutoCloseable {
     try {
       supervisor.join(third);
       List<PackRuntime> running = running();
-      running.forEach(pack -> pack.drainRouter(now));
-      for (PackRuntime pack : running) {
-        drained &= pack.awaitRouter(now + third);
-      }
-      running.forEach(pack -> pack.drainLanes(end - third));
-      for (PackRuntime pack : running) {
-        drained &= pack.awaitLanes(end);
-        pack.close();
-      }
+      List<Worker> routers = running.stream().map(PackRuntime::router).toList();
+      List<Worker> lanes = running.stream().flatMap(pack -> pack.lanes().stream()).toList();
+      drained = end(routers, now, now + third) & end(lanes, end - third, end);
+      running.forEach(PackRuntime::close);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       drained = false;
@@ -188,6 +184,30 @@ public final class NodeRuntime implements AutoCloseable {
         .addKeyValue("millis", System.currentTimeMillis() - now)
         .log("Node stopped");
     return drained;
+  }
+
+  /** Drains the workers; those that have not ended in time are cut off. */
+  private static boolean end(List<Worker> workers, long drainBy, long until)
+      throws InterruptedException {
+    workers.forEach(worker -> worker.drain(drainBy));
+    boolean drained = true;
+    for (Worker worker : workers) {
+      drained &= worker.await(until);
+    }
+    if (!drained) {
+      workers.forEach(Worker::abandon);
+      awaitAll(workers);
+      workers.forEach(Worker::interrupt);
+      awaitAll(workers);
+    }
+    return drained;
+  }
+
+  private static void awaitAll(List<Worker> workers) throws InterruptedException {
+    long until = System.currentTimeMillis() + CUT_OFF_MILLIS;
+    for (Worker worker : workers) {
+      worker.await(until);
+    }
   }
 
   private List<PackRuntime> running() {

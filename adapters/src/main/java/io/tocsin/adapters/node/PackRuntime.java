@@ -66,7 +66,7 @@ final class PackRuntime {
                 journal,
                 metrics,
                 settings.router()));
-    routerWorker = new Worker(pack.name() + "-router", router, 5);
+    routerWorker = new Worker(pack.name() + "-router", router);
     DeployedPack deployed = new DeployedPack(plan, new OperatorSessions(false));
     int count = Math.min(connection.settings().lanes(), journal.shards());
     for (int number = 0; number < count; number++) {
@@ -83,7 +83,7 @@ final class PackRuntime {
               settings.lane());
       LanePart part = new LanePart(lane, pack.name());
       lanes.add(part);
-      laneWorkers.add(new Worker(pack.name() + "-lane-" + number, part, 20));
+      laneWorkers.add(new Worker(pack.name() + "-lane-" + number, part));
     }
   }
 
@@ -128,26 +128,14 @@ final class PackRuntime {
     return "";
   }
 
-  /** The router takes no more records in. */
-  void drainRouter(long by) {
-    routerWorker.drain(by);
+  /** The thread of the router task. */
+  Worker router() {
+    return routerWorker;
   }
 
-  boolean awaitRouter(long until) throws InterruptedException {
-    return routerWorker.await(until);
-  }
-
-  /** The lanes apply what is in the journal, until that time, and end with a checkpoint. */
-  void drainLanes(long by) {
-    laneWorkers.forEach(worker -> worker.drain(by));
-  }
-
-  boolean awaitLanes(long until) throws InterruptedException {
-    boolean all = true;
-    for (Worker worker : laneWorkers) {
-      all &= worker.await(until);
-    }
-    return all;
+  /** The threads of the lanes. */
+  List<Worker> lanes() {
+    return laneWorkers;
   }
 
   void close() {

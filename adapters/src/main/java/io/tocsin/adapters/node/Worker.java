@@ -17,23 +17,21 @@ final class Worker {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final long BUSY_FOR_MILLIS = 200;
   private static final long BUSY_WAIT_MILLIS = 2;
+  private static final long IDLE_WAIT_MILLIS = 20;
   private static final long PUBLISH_MILLIS = 250;
 
   private final Part part;
-  private final long idleWaitMillis;
   private final Thread thread;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile long drainBy = Long.MIN_VALUE;
   private volatile boolean abandoned;
   private volatile @Nullable Throwable failure;
 
-  /**
-   * @param idleWaitMillis how long a step may wait while there is no work
-   */
-  Worker(String name, Part part, long idleWaitMillis) {
+  Worker(String name, Part part) {
     this.part = part;
-    this.idleWaitMillis = idleWaitMillis;
     this.thread = new Thread(this::run, name);
+    // Because a step that hangs must not keep a process alive that has stopped.
+    thread.setDaemon(true);
   }
 
   void start() {
@@ -45,16 +43,25 @@ final class Worker {
     drainBy = by;
   }
 
-  /** Waits for its end; after that time it is interrupted and waited for a little more. */
+  /** Waits for its end; returns whether it has ended by then, drained. */
   boolean await(long untilMillis) throws InterruptedException {
     long left = Math.max(0, untilMillis - System.currentTimeMillis());
-    if (ended.await(left, TimeUnit.MILLISECONDS)) {
-      return true;
+    return ended.await(left, TimeUnit.MILLISECONDS) && !abandoned && failure == null;
+  }
+
+  /** It ends with its present step, drained or not. */
+  void abandon() {
+    if (ended.getCount() > 0) {
+      abandoned = true;
+      LOG.atWarn().addKeyValue("thread", thread.getName()).log("Did not stop in time");
     }
-    abandoned = true;
-    thread.interrupt();
-    LOG.atWarn().addKeyValue("thread", thread.getName()).log("Did not stop in time");
-    return ended.await(2, TimeUnit.SECONDS);
+  }
+
+  /** Cuts the present step short. */
+  void interrupt() {
+    if (ended.getCount() > 0) {
+      thread.interrupt();
+    }
   }
 
   /** What ended it though nobody asked; null where nothing did. */
@@ -69,9 +76,13 @@ final class Worker {
       failure = e;
       LOG.atError().addKeyValue("thread", thread.getName()).setCause(e).log("Worker failed");
     } finally {
+      // Because what is closed now must not stumble over an interrupt that was for the last step.
+      Thread.interrupted();
       try {
         part.publish();
         part.close();
+      } catch (RuntimeException e) {
+        LOG.atWarn().addKeyValue("thread", thread.getName()).setCause(e).log("Not closed");
       } finally {
         ended.countDown();
       }
@@ -89,7 +100,7 @@ final class Worker {
         part.drain();
       }
       long began = System.nanoTime();
-      long wait = now - workedAt < BUSY_FOR_MILLIS ? BUSY_WAIT_MILLIS : idleWaitMillis;
+      long wait = now - workedAt < BUSY_FOR_MILLIS ? BUSY_WAIT_MILLIS : IDLE_WAIT_MILLIS;
       if (part.step(now, wait)) {
         workedAt = now;
       } else if (System.nanoTime() - began < TimeUnit.MILLISECONDS.toNanos(wait) / 2) {

@@ -72,6 +72,15 @@ public final class TestTopics implements AutoCloseable {
         .contains(topic);
   }
 
+  /** Sends without waiting; {@link #flush} does. */
+  public void produceLater(String topic, int partition, String value) {
+    producer.send(new ProducerRecord<>(topic, partition, null, bytes(value)));
+  }
+
+  public void flush() {
+    producer.flush();
+  }
+
   /** Everything that is readable under read_committed now, partition by partition. */
   public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();

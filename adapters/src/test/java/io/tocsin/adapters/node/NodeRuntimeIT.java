@@ -1,0 +1,173 @@
+package io.tocsin.adapters.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.adapters.Seconds;
+import io.tocsin.adapters.SharedBroker;
+import io.tocsin.adapters.Until;
+import io.tocsin.adapters.hazelcast.HazelcastMember;
+import io.tocsin.adapters.hazelcast.MemberSettings;
+import io.tocsin.adapters.kafka.KafkaConnection;
+import io.tocsin.adapters.kafka.KafkaSettings;
+import io.tocsin.adapters.kafka.TestTopics;
+import io.tocsin.engine.event.ErrorCode;
+import io.tocsin.engine.lane.LaneSettings;
+import io.tocsin.engine.lane.LaneState;
+import io.tocsin.engine.router.RouterSettings;
+import io.tocsin.engine.router.RouterState;
+import io.tocsin.engine.spi.Metrics;
+import io.tocsin.engine.testing.RecordingMetrics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Records on a topic lead to alerts under read_committed, once each, whatever happens to nodes. */
+@ExtendWith(Seconds.class)
+class NodeRuntimeIT {
+  /** Checkpoints often, so that a restart finds some. */
+  private static final NodeSettings SETTINGS =
+      new NodeSettings(
+          PathCase.PARTITIONS,
+          1 << 20,
+          RouterSettings.DEFAULT,
+          new LaneSettings(64, 2, 200, 20_000, 500, 3_600_000, 500));
+
+  private static KafkaConnection connection;
+  private static TestTopics topics;
+  private static HazelcastMember member;
+
+  @BeforeAll
+  static void connect() {
+    connection = new KafkaConnection(KafkaSettings.oneNode(SharedBroker.bootstrap()));
+    topics = new TestTopics(connection);
+    member = HazelcastMember.start(MemberSettings.alone("node-runtime", "a"));
+  }
+
+  @AfterAll
+  static void disconnect() {
+    member.close();
+    topics.close();
+    connection.close();
+  }
+
+  private static NodeRuntime node(PathCase path, Metrics metrics) {
+    return new NodeRuntime(connection, member, List.of(path.plan), pack -> metrics, SETTINGS);
+  }
+
+  private static void untilLive(NodeRuntime node) throws Exception {
+    Until.holds("ready", () -> node.status().isReady());
+  }
+
+  private static void untilExpected(PathCase path) throws Exception {
+    Until.holds("all alerts", () -> path.alerts(topics).size() >= path.expected.size());
+    assertThat(path.alerts(topics)).isEqualTo(path.expected);
+  }
+
+  @Test
+  void recordsLeadToTheAlertsOfTheEmbeddedEngine() throws Exception {
+    PathCase path = new PathCase(1, 3_000);
+    RecordingMetrics metrics = new RecordingMetrics();
+    List<String> told = Collections.synchronizedList(new ArrayList<>());
+    NodeRuntime node = node(path, metrics);
+    node.onAlert(told::add);
+    assertThat(node.status().isReady()).isFalse();
+    assertThat(node.status().packs().get(0).problem()).isNotEmpty();
+    node.start();
+    untilLive(node);
+    path.produce(topics, 1);
+    untilExpected(path);
+    Until.holds("listeners", () -> told.size() >= path.expected.size());
+    assertThat(told).containsExactlyInAnyOrderElementsOf(path.expected);
+    Until.holds(
+        "counters",
+        () ->
+            node.status().packs().get(0).counters().getOrDefault("records", 0L)
+                == 3_000 + PathCase.PARTITIONS);
+    assertThat(node.status().packs().get(0).counters()).containsEntry("late", 0L);
+    assertThat(node.stop(Duration.ofSeconds(20))).isTrue();
+    PackStatus stopped = node.status().packs().get(0);
+    assertThat(stopped.router()).isInstanceOf(RouterState.Stopped.class);
+    assertThat(stopped.lanes())
+        .allSatisfy(
+            lane -> {
+              assertThat(lane.state()).isInstanceOf(LaneState.Stopped.class);
+              assertThat(lane.shards())
+                  .allSatisfy(
+                      shard -> {
+                        assertThat(shard.committed()).isEqualTo(shard.nextOffset());
+                        assertThat(shard.checkpoint()).isEqualTo(shard.nextOffset());
+                      });
+            });
+    cloudEvents(path);
+  }
+
+  private static void cloudEvents(PathCase path) {
+    for (ConsumerRecord<byte[], byte[]> record : topics.read(path.plan.pack().alertTopic())) {
+      assertThat(record.headers().toArray())
+          .extracting(header -> header.key())
+          .contains("ce_id", "ce_type", "ce_source", "ce_time", "ce_specversion", "content-type");
+      assertThat(new String(record.headers().lastHeader("ce_type").value()))
+          .isEqualTo("io.tocsin.alert.raised");
+      assertThat(new String(record.headers().lastHeader("content-type").value()))
+          .isEqualTo("application/json");
+    }
+  }
+
+  @Test
+  void aRestartInTheMiddleLosesAndDuplicatesNothing() throws Exception {
+    PathCase path = new PathCase(2, 3_000);
+    double[] parts = {0.2, 0.5, 0.7, 1};
+    for (int i = 0; i < parts.length; i++) {
+      NodeRuntime node = node(path, Metrics.NONE);
+      node.start();
+      untilLive(node);
+      int before = path.alerts(topics).size();
+      path.produce(topics, parts[i]);
+      if (i < parts.length - 1) {
+        Until.holds("more alerts", () -> path.alerts(topics).size() > before);
+        // Once cleanly, once cut off in the middle, once cleanly.
+        node.stop(i == 1 ? Duration.ZERO : Duration.ofSeconds(20));
+      } else {
+        untilExpected(path);
+        assertThat(node.status().packs().get(0).lanes())
+            .allSatisfy(lane -> assertThat(lane.shards()).allMatch(shard -> !shard.diverged()));
+        assertThat(node.stop(Duration.ofSeconds(20))).isTrue();
+      }
+    }
+    assertThat(path.alerts(topics)).isEqualTo(path.expected);
+  }
+
+  @Test
+  void aSecondNodeTakesOverAndTheFirstWritesNothingMore() throws Exception {
+    PathCase path = new PathCase(3, 2_000);
+    NodeRuntime first = node(path, Metrics.NONE);
+    first.start();
+    untilLive(first);
+    path.produce(topics, 0.5);
+    Until.holds("some alerts", () -> !path.alerts(topics).isEmpty());
+    NodeRuntime second = node(path, Metrics.NONE);
+    second.start();
+    path.produce(topics, 1);
+    untilExpected(path);
+    Until.holds("the second node is live", () -> second.status().isReady());
+    // A lane that has nothing to write does not notice, and does no harm.
+    Until.holds(
+        "the first is fenced",
+        () ->
+            first.status().packs().get(0).lanes().stream()
+                .anyMatch(
+                    lane ->
+                        lane.state() instanceof LaneState.Stopped stopped
+                            && stopped.code().equals(Optional.of(ErrorCode.FENCED))));
+    first.stop(Duration.ofSeconds(10));
+    assertThat(second.stop(Duration.ofSeconds(20))).isTrue();
+    assertThat(path.alerts(topics)).isEqualTo(path.expected);
+  }
+}
