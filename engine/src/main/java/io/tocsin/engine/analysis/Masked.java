@@ -7,9 +7,10 @@ package io.tocsin.engine.analysis;
  * @param text the masked text
  * @param unclosed the offset of a quote or comment that never ends, -1 where all do
  */
-record Masked(String text, int unclosed) {
+public record Masked(String text, int unclosed) {
 
-  static Masked of(String text) {
+  /** Masks a DRL text. */
+  public static Masked of(String text) {
     char[] masked = text.toCharArray();
     int unclosed = -1;
     int at = 0;

@@ -6,6 +6,7 @@ import io.tocsin.engine.analysis.RuleKey;
 import io.tocsin.engine.analysis.RuleKeys;
 import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.pack.Diagnostic;
+import io.tocsin.engine.pack.DiagnosticCode;
 import io.tocsin.engine.pack.Pack;
 import io.tocsin.engine.pack.PackException;
 import io.tocsin.engine.pack.Table;
@@ -68,9 +69,11 @@ public final class PackCompiler {
   private PackPlan compile(ClassLoader loader) {
     findings.addAll(syntax.errors());
     stopOnErrors();
-    Generated generated = Generated.of(syntax.texts(), loader);
-    generated.errors().forEach(message -> findings.add(CompilerMessages.explain(message, syntax)));
+    DrlPlaces places = new DrlPlaces(pack, syntax);
+    Generated generated = generate(loader, places);
+    findings.addAll(CompilerMessages.explain(generated.errors(), places, syntax));
     stopOnErrors();
+    findings.addAll(RefusedClasses.check(generated.classes(), places));
     stopOnErrors();
     try {
       PackClassLoader packLoader = new PackClassLoader(loader, generated.classes());
@@ -78,6 +81,30 @@ public final class PackCompiler {
     } catch (ReflectiveOperationException | LinkageError e) {
       throw new IllegalStateException(
           "The compiled pack [" + pack.name() + "] cannot be loaded.", e);
+    }
+  }
+
+  /** The compiler throws at some expressions instead of a message; the rule is then to be found. */
+  private Generated generate(ClassLoader loader, DrlPlaces places) {
+    try {
+      return Generated.of(syntax.texts(), loader);
+    } catch (RuntimeException | StackOverflowError e) {
+      for (String rule : syntax.rules().keySet()) {
+        try {
+          Generated.of(syntax.textsOf(rule), loader);
+        } catch (RuntimeException | StackOverflowError again) {
+          DrlPlaces.Place place = places.rule(rule);
+          findings.add(
+              DiagnosticCode.DOES_NOT_COMPILE.error(
+                  place.file(),
+                  place.line(),
+                  place.column(),
+                  "Rule [" + rule + "]: The compiler cannot deal with one of its expressions.",
+                  "Maybe a long chain of calls should be split."));
+        }
+      }
+      stopOnErrors();
+      throw e;
     }
   }
 

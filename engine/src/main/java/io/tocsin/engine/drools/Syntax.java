@@ -1,5 +1,6 @@
 package io.tocsin.engine.drools;
 
+import io.tocsin.engine.analysis.Masked;
 import io.tocsin.engine.pack.Diagnostic;
 import io.tocsin.engine.pack.DiagnosticCode;
 import io.tocsin.engine.pack.DrlFile;
@@ -8,10 +9,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.drl.parser.DrlParser;
 import org.drools.drl.parser.DroolsParserException;
+import org.jspecify.annotations.Nullable;
 import org.kie.internal.builder.conf.LanguageLevelOption;
 
 /**
@@ -58,15 +62,23 @@ final class Syntax {
    * Declares the globals on the line of the package statement, so that every line keeps its number.
    */
   private static String withGlobals(String text, String packageName) {
-    int at = text.indexOf(packageName);
-    if (at < 0 || packageName.isEmpty()) {
+    int at = endOfPackage(text, packageName);
+    if (at < 0) {
       return "package " + NO_PACKAGE + ";" + GLOBALS + " " + text;
     }
-    int end = at + packageName.length();
+    int end = at;
     while (end < text.length() && (text.charAt(end) == ' ' || text.charAt(end) == ';')) {
       end++;
     }
-    return text.substring(0, at + packageName.length()) + ";" + GLOBALS + text.substring(end);
+    return text.substring(0, at) + ";" + GLOBALS + text.substring(end);
+  }
+
+  /** The offset behind the name in the package statement, -1 where there is none. */
+  private static int endOfPackage(String text, String packageName) {
+    Matcher matcher =
+        Pattern.compile("\\bpackage\\s+" + Pattern.quote(packageName) + "(?![\\w.])")
+            .matcher(Masked.of(text).text());
+    return !packageName.isEmpty() && matcher.find() ? matcher.end() : -1;
   }
 
   List<Diagnostic> errors() {
@@ -80,6 +92,42 @@ final class Syntax {
 
   RuleText place(String rule) {
     return places.getOrDefault(rule, new RuleText("", 0));
+  }
+
+  /**
+   * The rule at a line of a file.
+   *
+   * @param path the file's name, with or without its folder
+   * @return null where the line is in no rule
+   */
+  @Nullable String ruleAt(String path, int line) {
+    for (RuleDescr rule : rules.values()) {
+      String file = place(rule.getName()).file();
+      if (("/" + path).endsWith("/" + file)
+          && rule.getLine() <= line
+          && line <= rule.getEndLine()) {
+        return rule.getName();
+      }
+    }
+    return null;
+  }
+
+  /** The texts as they are compiled, each with one rule and blanks in the place of all others. */
+  Map<String, String> textsOf(String only) {
+    Map<String, String> alone = new LinkedHashMap<>();
+    texts.forEach(
+        (path, text) -> {
+          String[] lines = text.split("\n", -1);
+          for (RuleDescr rule : rules.values()) {
+            if (path.endsWith("/" + place(rule.getName()).file()) && !rule.getName().equals(only)) {
+              for (int i = rule.getLine() - 1; i < Math.min(rule.getEndLine(), lines.length); i++) {
+                lines[i] = "";
+              }
+            }
+          }
+          alone.put(path, String.join("\n", lines));
+        });
+    return alone;
   }
 
   Map<String, String> texts() {

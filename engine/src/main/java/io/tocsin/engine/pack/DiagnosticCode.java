@@ -103,7 +103,9 @@ public enum DiagnosticCode {
   // What this version does not evaluate yet
   NOT_IN_THIS_VERSION("TOC-P501"),
   // Files beside the rules
-  SCENARIO("TOC-P601");
+  SCENARIO("TOC-P601"),
+  // What the bytecode of a rule may not use
+  FORBIDDEN_MEMBER("TOC-P701");
 
   private final String code;
 
