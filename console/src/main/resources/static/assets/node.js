@@ -24,10 +24,10 @@ export function showNode(node) {
   const notice = byId("notice");
   switch (node.phase) {
     case "RUNNING":
-      if (live === node.lanes.length && live > 0) {
+      if (node.ready) {
         status("ready", "Ready", `Node ${node.node}`);
       } else {
-        status("waiting", `${live} of ${node.lanes.length} lanes live`, node.detail);
+        status("waiting", node.detail || `${live} of ${node.lanes.length} lanes live`, node.detail);
       }
       break;
     case "FAILED":

@@ -1,8 +1,10 @@
 package io.tocsin.console.cli;
 
+import io.tocsin.engine.analysis.PackGate;
 import io.tocsin.engine.drools.PackCompiler;
 import io.tocsin.engine.pack.Diagnostic;
 import io.tocsin.engine.pack.Diagnostic.Severity;
+import io.tocsin.engine.pack.Pack;
 import io.tocsin.engine.pack.PackException;
 import io.tocsin.engine.pack.PackLoader;
 import io.tocsin.engine.scenario.ScenarioRunner;
@@ -71,13 +73,19 @@ final class LintCommand implements Callable<Integer> {
     return errors == 0 ? ExitCode.OK : ExitCode.BAD_PACK;
   }
 
+  /** The gate's findings; and the compiler's, where the gate lets the pack pass. */
   private static List<Diagnostic> check(Path folder) {
+    List<Diagnostic> findings = new ArrayList<>();
     try {
-      PackCompiler.compile(PackLoader.load(folder));
-      return List.of();
+      Pack pack = PackLoader.load(folder);
+      findings.addAll(PackGate.check(pack));
+      if (findings.stream().noneMatch(d -> d.severity() == Severity.ERROR)) {
+        PackCompiler.compile(pack);
+      }
     } catch (PackException wrong) {
-      return wrong.diagnostics();
+      findings.addAll(wrong.diagnostics());
     }
+    return findings;
   }
 
   private void tell(List<Checked> packs, long errors, long warnings) {

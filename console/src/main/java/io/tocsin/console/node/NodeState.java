@@ -9,6 +9,7 @@ import java.util.Map;
  * One look at a node.
  *
  * @param phase where the node is in its life
+ * @param ready whether it does its work: the broker answers and each lane is live
  * @param detail what it is doing or why it failed, one sentence; empty while it runs
  * @param node the node's name in the cluster; empty before it has one
  * @param startedAt when the process started, epoch milliseconds
@@ -19,6 +20,7 @@ import java.util.Map;
  */
 public record NodeState(
     Phase phase,
+    boolean ready,
     String detail,
     String node,
     long startedAt,
@@ -40,10 +42,5 @@ public record NodeState(
     RUNNING,
     STOPPING,
     FAILED
-  }
-
-  /** Whether the node does its work: it runs, and each lane has an owner that is live. */
-  public boolean ready() {
-    return phase == Phase.RUNNING && !lanes.isEmpty() && lanes.stream().allMatch(LaneState::live);
   }
 }

@@ -38,6 +38,7 @@ class WebLayer {
     static NodeState state(Phase phase, boolean live) {
       return new NodeState(
           phase,
+          phase == Phase.RUNNING && live,
           "",
           "node-1",
           1,
