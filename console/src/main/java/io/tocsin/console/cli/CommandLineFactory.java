@@ -13,6 +13,8 @@ public final class CommandLineFactory {
     RootCommand root = new RootCommand();
     CommandLine line =
         new CommandLine(root)
+            .addSubcommand(new DevCommand())
+            .addSubcommand(new ServeCommand())
             .addSubcommand(new ReplayCommand())
             .addSubcommand(new TestCommand())
             .addSubcommand(new LintCommand())

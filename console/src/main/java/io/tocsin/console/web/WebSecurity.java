@@ -1,9 +1,9 @@
 package io.tocsin.console.web;
 
+import java.util.Set;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -26,6 +26,9 @@ class WebSecurity {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+  private static final Set<String> PROBES =
+      Set.of("/actuator/health/liveness", "/actuator/health/readiness");
+
   @Bean
   SecurityFilterChain filterChain(
       HttpSecurity http,
@@ -47,13 +50,10 @@ class WebSecurity {
         .authorizeHttpRequests(
             requests ->
                 requests
-                    .requestMatchers("/actuator/health/liveness", "/actuator/health/readiness")
-                    .access(
-                        (who, context) ->
-                            new AuthorizationDecision(
-                                TokenFilter.reads(context.getRequest())
-                                    || who.get().isAuthenticated()))
-                    .requestMatchers(r -> settings.loopback() && TokenFilter.reads(r))
+                    .requestMatchers(
+                        r ->
+                            TokenFilter.reads(r)
+                                && (settings.loopback() || PROBES.contains(r.getRequestURI())))
                     .permitAll()
                     .anyRequest()
                     .authenticated())

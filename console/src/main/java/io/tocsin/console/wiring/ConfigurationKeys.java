@@ -102,7 +102,8 @@ final class ConfigurationKeys {
     return List.copyOf(known.values());
   }
 
-  private static String variable(String key) {
+  /** The environment variable of a key. */
+  static String variable(String key) {
     return key.toUpperCase(Locale.ROOT).replace("-", "").replace('.', '_');
   }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.MockMvcBuilderCustomizer;
@@ -100,7 +101,7 @@ class WebLayer {
   }
 
   @Bean
-  WebSettings settings() {
-    return new WebSettings(true, Duration.ofMillis(200), 2, 1000);
+  WebSettings settings(@Value("${played.loopback:true}") boolean loopback) {
+    return new WebSettings(loopback, Duration.ofMillis(200), 2, 1000);
   }
 }

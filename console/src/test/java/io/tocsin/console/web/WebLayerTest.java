@@ -90,6 +90,7 @@ class WebLayerTest {
     "PATCH, /",
     "DELETE, /nowhere/at/all",
     "POST, /actuator/health",
+    "POST, /actuator/health/liveness",
     "POST, /actuator/shutdown",
     "PROPFIND, /nowhere",
   })

@@ -1,0 +1,247 @@
+package io.tocsin.console.wiring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.adapters.broker.EmbeddedBroker;
+import io.tocsin.adapters.hazelcast.HazelcastMember;
+import io.tocsin.adapters.kafka.EventSender;
+import io.tocsin.adapters.kafka.EventSender.Outgoing;
+import io.tocsin.adapters.kafka.KafkaConnection;
+import io.tocsin.adapters.kafka.Topics;
+import io.tocsin.adapters.metrics.MicrometerMetrics;
+import io.tocsin.adapters.node.NodeRuntime;
+import io.tocsin.adapters.node.NodeStatus;
+import io.tocsin.console.node.AlertFeed;
+import io.tocsin.console.node.EventGateway;
+import io.tocsin.console.node.NodeState;
+import io.tocsin.console.node.NodeState.Phase;
+import io.tocsin.console.node.NodeView;
+import io.tocsin.console.terminal.Progress;
+import io.tocsin.engine.alert.Alert;
+import io.tocsin.engine.event.ErrorCode;
+import io.tocsin.engine.event.TocsinException;
+import io.tocsin.engine.plan.PackPlan;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The node behind the web layer: broker, member, connection, packs, and their end in the opposite
+ * order. {@link #start} is called once, on a thread of its own; everything else from any thread.
+ */
+final class Node implements NodeView, EventGateway {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+  private static final long LOOK_AGAIN_MILLIS = 50;
+
+  private final NodePlan plan;
+  private final Progress progress;
+  private final AlertFeed feed;
+  private final Consumer<Alert> fresh;
+  private final long startedAt = System.currentTimeMillis();
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private volatile Phase phase = Phase.STARTING;
+  private volatile String detail = "Starting…";
+  private volatile List<PackPlan> plans = List.of();
+  private volatile @Nullable NodeRuntime runtime;
+  private volatile @Nullable EventSender sender;
+  private volatile @Nullable HazelcastMember member;
+
+  /**
+   * @param fresh is told each alert that is committed while the node runs
+   */
+  Node(NodePlan plan, Progress progress, AlertFeed feed, Consumer<Alert> fresh) {
+    this.plan = plan;
+    this.progress = progress;
+    this.feed = feed;
+    this.fresh = fresh;
+  }
+
+  /**
+   * Starts everything; returns once the packs are on their way.
+   *
+   * @param registry completes with where the numbers go
+   * @param stopped whether the process ends already, so that waiting makes no sense
+   */
+  void start(Future<MeterRegistry> registry, BooleanSupplier stopped) {
+    // The compiler and the broker are each busy for seconds, and there are two cores at least.
+    CompletableFuture<List<PackPlan>> compiling =
+        CompletableFuture.supplyAsync(
+            () -> step(plan.packs().size() + " packs compiled", () -> Packs.compile(plan.packs())));
+    String bootstrap = plan.bootstrap();
+    if (bootstrap == null) {
+      detail = "Starting the broker…";
+      EmbeddedBroker broker = step("broker started", () -> EmbeddedBroker.start(plan.brokerData()));
+      add(broker);
+      bootstrap = broker.bootstrap();
+    }
+    detail = "Joining the cluster…";
+    HazelcastMember joined =
+        step("cluster joined", () -> HazelcastMember.start(plan.memberSettings()));
+    member = joined;
+    add(joined);
+    detail = "Compiling the packs…";
+    plans = join(compiling);
+    KafkaConnection connection = new KafkaConnection(plan.kafkaSettings(bootstrap));
+    add(connection);
+    EventSender events = new EventSender(connection);
+    add(events);
+    sender = events;
+    detail = "Waiting for the broker…";
+    followAlerts(connection, stopped);
+    MeterRegistry meters = join(registry);
+    NodeRuntime running =
+        new NodeRuntime(
+            connection,
+            joined,
+            plans,
+            pack -> new MicrometerMetrics(meters, pack),
+            plan.nodeSettings());
+    runtime = running;
+    detail = "Starting the packs…";
+    running.start();
+    phase = Phase.RUNNING;
+    detail = "";
+  }
+
+  private <T> T step(String done, Supplier<T> work) {
+    return progress.step(done, work);
+  }
+
+  private static <T> T join(Future<T> future) {
+    try {
+      return future.get();
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException known ? known : new CompletionException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TocsinException(ErrorCode.UNAVAILABLE, "The start was interrupted.", e);
+    }
+  }
+
+  /** Before the packs run, so that none of their alerts counts as one of an earlier run. */
+  private void followAlerts(KafkaConnection connection, BooleanSupplier stopped) {
+    Set<String> topics = new TreeSet<>();
+    plan.packs().forEach(pack -> topics.add(pack.alertTopic()));
+    while (!stopped.getAsBoolean()) {
+      try {
+        Topics wanted = new Topics(connection);
+        topics.forEach(wanted::output);
+        wanted.create();
+        AlertFollower follower = new AlertFollower(connection, topics, feed, plan.history(), fresh);
+        follower.start();
+        add(follower);
+        return;
+      } catch (TocsinException away) {
+        if (away.code() != ErrorCode.UNAVAILABLE) {
+          throw away;
+        }
+        detail = String.valueOf(away.getMessage());
+        LOG.atWarn().addKeyValue("reason", away.getMessage()).log("Broker not ready");
+        pause(1000);
+      }
+    }
+  }
+
+  /** Waits until every lane is live; false where the process ends before. */
+  boolean awaitReady(BooleanSupplier stopped) {
+    while (!state().ready()) {
+      if (stopped.getAsBoolean()) {
+        return false;
+      }
+      pause(LOOK_AGAIN_MILLIS);
+    }
+    return true;
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TocsinException(ErrorCode.UNAVAILABLE, "The start was interrupted.", e);
+    }
+  }
+
+  /** Whoever feeds the node, and is to end before it does. */
+  synchronized void add(AutoCloseable part) {
+    parts.push(part);
+  }
+
+  EventSender sender() {
+    EventSender current = sender;
+    if (current == null) {
+      throw new TocsinException(
+          ErrorCode.UNAVAILABLE, "The node is still starting.\nMaybe try again in a moment.");
+    }
+    return current;
+  }
+
+  void fail(String why) {
+    phase = Phase.FAILED;
+    detail = why;
+  }
+
+  @Override
+  public NodeState state() {
+    NodeRuntime running = runtime;
+    HazelcastMember joined = member;
+    String name = joined == null ? "" : joined.self();
+    NodeStatus status = running == null ? null : running.status();
+    return NodeStates.of(phase, detail, name, startedAt, plans, status);
+  }
+
+  @Override
+  public Set<String> topics() {
+    Set<String> topics = new TreeSet<>();
+    plan.packs().forEach(pack -> pack.sources().forEach(source -> topics.add(source.topic())));
+    return topics;
+  }
+
+  @Override
+  public void send(String topic, List<byte[]> records) {
+    sender().send(records.stream().map(record -> new Outgoing(topic, null, record)).toList());
+  }
+
+  /**
+   * Ends what feeds the node, then the packs with what is on its way, then all below.
+   *
+   * @return whether everything was drained in time
+   */
+  boolean stop(Duration within) {
+    if (phase != Phase.FAILED) {
+      phase = Phase.STOPPING;
+      detail = "Stopping…";
+    }
+    NodeRuntime running = runtime;
+    boolean drained = running == null || running.stop(within);
+    synchronized (this) {
+      while (!parts.isEmpty()) {
+        close(parts.pop());
+      }
+    }
+    return drained;
+  }
+
+  private static void close(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception stuck) {
+      LOG.atWarn()
+          .addKeyValue("part", part.getClass().getSimpleName())
+          .setCause(stuck)
+          .log("Not closed");
+    }
+  }
+}

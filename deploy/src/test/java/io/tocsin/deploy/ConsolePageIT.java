@@ -1,0 +1,117 @@
+package io.tocsin.deploy;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in a real browser: alerts arrive live, and everyone can read and use it. */
+@Timeout(900)
+class ConsolePageIT {
+
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final double PATIENCE_MILLIS = 300_000;
+  private static final List<String> FLAGS =
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync");
+
+  @TempDir private Path folder;
+
+  @Test
+  void anAlertArrivesLive() throws Exception {
+    assumeTrue(
+        Files.isExecutable(CHROMIUM), "no /usr/bin/chromium: the page is not tested in a browser");
+    try (DevProcess dev = DevProcess.start(folder.resolve("data"));
+        Playwright playwright =
+            Playwright.create(
+                new Playwright.CreateOptions()
+                    .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Browser browser =
+            playwright
+                .chromium()
+                .launch(
+                    new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setHeadless(true)
+                        .setArgs(FLAGS))) {
+      Page page = browser.newPage(new Browser.NewPageOptions().setColorScheme(ColorScheme.LIGHT));
+      List<String> complaints = new ArrayList<>();
+      List<String> foreign = new ArrayList<>();
+      page.onPageError(complaints::add);
+      page.onConsoleMessage(
+          message -> {
+            if (message.text().contains("Content Security Policy")) {
+              complaints.add(message.text());
+            }
+          });
+      page.onRequest(
+          request -> {
+            if (!request.url().startsWith(dev.address() + "/")) {
+              foreign.add(request.url());
+            }
+          });
+      page.navigate(dev.address() + "/");
+      watch(page);
+      assertThat(complaints).isEmpty();
+      assertThat(foreign).isEmpty();
+      assertAccessible(page, "light");
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+      assertAccessible(page, "dark");
+    }
+  }
+
+  private static void watch(Page page) {
+    assertThat(page.locator("#node-status"))
+        .hasText("Ready", new HasTextOptions().setTimeout(PATIENCE_MILLIS));
+    Locator alerts = page.locator("#alert-list > li");
+    assertThat(alerts.first()).isVisible(new IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
+    int before = alerts.count();
+    // More than one page load can show, so it came over the open stream.
+    page.waitForCondition(
+        () -> alerts.count() > before,
+        new Page.WaitForConditionOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(page.locator("#feed-status")).hasText("live");
+    alerts.first().locator("summary").focus();
+    page.keyboard().press("Enter");
+    assertThat(page.locator("#alert-list details[open] dt").first()).hasText("at");
+    page.locator("#filter").fill("no alert has this text");
+    assertThat(page.locator("#alerts-empty-lead")).hasText("No alert matches the filter");
+    page.locator("#filter").fill("");
+    assertThat(page.locator("#pack-list > li")).hasCount(7, new HasCountOptions());
+    page.locator("#shards-table button").first().press("Enter");
+    assertThat(page.locator("#shards-table button").first()).hasAttribute("aria-expanded", "true");
+  }
+
+  private static void assertAccessible(Page page, String what) {
+    List<String> violations =
+        new AxeBuilder(page)
+            .analyze().getViolations().stream()
+                .map(rule -> rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes())
+                .toList();
+    assertThat(violations).as("accessibility of the %s page", what).isEmpty();
+  }
+}
