@@ -100,6 +100,7 @@ final class ClassScan extends ClassVisitor {
     Type element = type.getSort() == Type.ARRAY ? type.getElementType() : type;
     return (type.getSort() != Type.ARRAY && type.getSort() != Type.OBJECT)
         || descriptor.equals("Ljava/lang/String;")
+        || descriptor.equals("Ljava/util/regex/Pattern;")
         || descriptor.equals(PREDICATE_INFORMATION)
         || name.startsWith(MethodScan.SWITCH_TABLE)
         || element.getClassName().equals(className);

@@ -156,12 +156,10 @@ class ClassGateTest {
         ClassGate.check(
             CompiledRules.of(
                 List.of(
-                        "when $o : Order() String() from java.util.Arrays.asList(System.getenv(\"A\")) then alerts.raise(1);",
-                        "when accumulate( Payment( $a : amount ); $s : sum( $a * Math.random() ) ) then alerts.raise($s);",
-                        "when accumulate( Payment( $a : amount ); $s : sum( $a ); $s > Math.random() ) then alerts.raise($s);",
-                        "when groupby( Payment( $c : card ); $k : $c + System.nanoTime(); $n : count(1) ) then alerts.raise($k);",
-                        "salience (System.exit(3)) when $p : Payment() then alerts.raise(1);")
-                    .subList(0, 4)));
+                    "when $o : Order() String() from java.util.Arrays.asList(System.getenv(\"A\")) then alerts.raise(1);",
+                    "when accumulate( Payment( $a : amount ); $s : sum( $a * Math.random() ) ) then alerts.raise($s);",
+                    "when accumulate( Payment( $a : amount ); $s : sum( $a ); $s > Math.random() ) then alerts.raise($s);",
+                    "when groupby( Payment( $c : card ); $k : $c + System.nanoTime(); $n : count(1) ) then alerts.raise($k);")));
     assertThat(refusals.stream().map(Refusal::rule).collect(Collectors.toSet()))
         .contains("0", "1", "2", "3");
   }
@@ -224,7 +222,7 @@ class ClassGateTest {
             "when accumulate( Payment( $i : count, $b : price ); $s : sum($i), $v : average($i), $w : sum($b), $x : average($b), $y : min($b), $z : max($i) ) then alerts.raise($s);",
             "when $o : Order() not Payment( card == $o.card, this after[0s,5m] $o ) then alerts.raise(1);",
             "when $o : Order() (Payment( card == $o.card ) or Payment( count == 1 )) exists( Payment( ok ) ) forall( Payment( amount > 3 ) ) then alerts.raise(1);",
-            "when $p : Payment( card matches \"a.*\", card str[startsWith] \"b\", tags contains \"q\", card in (\"a\",\"b\"), card not in (\"c\"), \"z\" memberOf tags, amount > 1.5, count < 3 && > 1, ok == true, any != null, map[\"k\"] == \"v\", tags[0] == \"x\", card.length() > 3, card soundslike \"foo\", !ok, card not matches \"b\", tags excludes \"r\" ) $t : String( this == \"x\", length > 2 ) from $p.tags then alerts.raise($t);",
+            "when $p : Payment( card matches \"a.*\", card str[startsWith] \"b\", tags contains \"q\", card in (\"a\",\"b\"), card not in (\"c\"), \"z\" memberOf tags, amount > 1.5, count < 3 && count > 1, ok == true, any != null, map[\"k\"] == \"v\", tags[0] == \"x\", card.length() > 3, card soundslike \"foo\", !ok, card not matches \"b\", tags excludes \"r\" ) $t : String( this == \"x\", length > 2 ) from $p.tags then alerts.raise($t);",
             "when $l : List( size > 3 ) from collect( Payment( card == \"x\" ) over window:time(1h) ) then alerts.raise(1);",
             "when $n : Number( doubleValue > 3 ) from accumulate( Payment( $a : amount ) over window:length(10), sum($a) ) then alerts.raise($n);",
             "when $o : Order() Payment( this coincides[60s] $o || this during $o || this includes $o || this meets $o || this metby $o || this overlaps $o || this overlappedby $o || this starts $o || this startedby $o || this finishes $o || this finishedby $o ) then alerts.raise(1);",
