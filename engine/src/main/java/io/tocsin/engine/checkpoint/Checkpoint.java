@@ -66,6 +66,7 @@ public record Checkpoint(
       VarLong.write(mark.task(), out);
       VarLong.write(mark.epoch(), out);
       out.writeLong(mark.watermark());
+      out.writeBoolean(mark.ticked());
     }
     VarLong.write(pack.sourceMarks().size(), out);
     for (SourceMark mark : pack.sourceMarks()) {
@@ -130,7 +131,7 @@ public record Checkpoint(
     for (int left = VarLong.readInt(in, MOST); left > 0; left--) {
       int task = VarLong.readInt(in, MOST);
       long epoch = VarLong.read(in);
-      taskMarks.add(new TaskMark(task, epoch, in.readLong()));
+      taskMarks.add(new TaskMark(task, epoch, in.readLong(), in.readBoolean()));
     }
     List<SourceMark> sourceMarks = new ArrayList<>();
     for (int left = VarLong.readInt(in, MOST); left > 0; left--) {

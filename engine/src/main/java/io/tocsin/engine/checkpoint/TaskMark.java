@@ -6,5 +6,6 @@ package io.tocsin.engine.checkpoint;
  * @param task which task of the pack
  * @param epoch the newest claim seen
  * @param watermark its last tick, epoch milliseconds; {@code Long.MIN_VALUE} before the first
+ * @param ticked whether that tick came with the newest claim, and not with an earlier one
  */
-public record TaskMark(int task, long epoch, long watermark) {}
+public record TaskMark(int task, long epoch, long watermark, boolean ticked) {}

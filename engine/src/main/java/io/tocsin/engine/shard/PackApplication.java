@@ -110,7 +110,7 @@ final class PackApplication {
     } else {
       count(entry);
       if (entry instanceof Entry.Accepted accepted) {
-        offer(accepted);
+        offer(accepted, header);
       } else if (entry instanceof Entry.TableRow row) {
         shard.table(row.row(), row.deleted());
       } else if (entry instanceof Entry.Rejected rejected) {
@@ -119,13 +119,16 @@ final class PackApplication {
     }
   }
 
-  private void offer(Entry.Accepted accepted) {
+  private void offer(Entry.Accepted accepted, FrameHeader header) {
     Event event = accepted.event();
     if (shard.offer(event, accepted.keyGroups())) {
       counters.processed += Long.bitCount(accepted.keyGroups());
     } else {
       counters.late += Long.bitCount(accepted.keyGroups());
-      output.late(event, accepted.keyGroups(), shard.watermark());
+      // One record for each late event: where all its shards find it late, the one with its books.
+      if (accepted.books() != Entry.NO_BOOKS || !routers.isLateEverywhere(header, event.time())) {
+        output.late(event, accepted.keyGroups(), shard.watermark());
+      }
     }
   }
 

