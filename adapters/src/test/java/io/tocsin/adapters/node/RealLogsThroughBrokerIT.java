@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class RealLogsThroughBrokerIT {
   private static final Path DATA = Path.of("..", "..", "shared", "data");
-  private static final Duration BOUND = Duration.ofSeconds(90);
+  private static final Duration BOUND = Duration.ofSeconds(180);
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /** One rule with its expected file and the value fields that count. */
