@@ -35,6 +35,18 @@ public final class Decoders {
   }
 
   /**
+   * A decoder for the rows of a file of CSV.
+   *
+   * @param header the file's first line
+   * @throws IllegalArgumentException where the source's type is not declared, or the header is no
+   *     row of CSV
+   */
+  public static EventDecoder csv(Source source, List<EventType> types, String header) {
+    return new CsvDecoder(
+        source.typeField(), shapes(source, types), header, source.maxAhead().toMillis());
+  }
+
+  /**
    * A decoder for the rows of a table.
    *
    * @throws IllegalArgumentException where the table's type is not declared or lacks the key field

@@ -4,12 +4,15 @@ import io.tocsin.engine.Published;
 import io.tocsin.engine.SourceHandle;
 import io.tocsin.engine.decode.Decoders;
 import io.tocsin.engine.event.Decoded;
+import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.event.SourcePosition;
+import io.tocsin.engine.event.TocsinException;
 import io.tocsin.engine.pack.Source;
 import io.tocsin.engine.spi.EventDecoder;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,50 +25,53 @@ final class OpenInput implements Closeable {
   private final Path file;
   private final LineReader lines;
   private final SourceHandle handle;
-  private final @Nullable CsvRows rows;
+  private final EventDecoder decoder;
+  private final int firstLine;
   private byte @Nullable [] next;
   private long offset;
 
-  private OpenInput(Path file, LineReader lines, SourceHandle handle, @Nullable CsvRows rows)
+  private OpenInput(
+      Path file, LineReader lines, SourceHandle handle, EventDecoder decoder, int firstLine)
       throws IOException {
     this.file = file;
     this.lines = lines;
     this.handle = handle;
-    this.rows = rows;
-    this.next = record();
+    this.decoder = decoder;
+    this.firstLine = firstLine;
+    this.next = lines.next();
   }
 
   /**
-   * Opens an input and reads its first line.
+   * Opens an input and reads its first line; of CSV the header too, which says how to decode the
+   * others.
    *
    * @param handle its source partition
-   * @param decoder for that partition; CSV becomes JSON before it is decoded
    */
   static OpenInput open(
-      Input input, Source source, List<EventType> types, SourceHandle handle, EventDecoder decoder)
+      Input input, Source source, int index, List<EventType> types, SourceHandle handle)
       throws IOException {
-    handle.decoder(decoder);
     LineReader lines = new LineReader(input.file());
     try {
-      CsvRows rows = null;
-      if (input.isCsv() || source.format() == Source.Format.CSV) {
-        byte[] header = lines.next();
-        rows = header == null ? null : new CsvRows(source, types, header);
-      }
-      return new OpenInput(input.file(), lines, handle, rows);
+      byte[] header = input.isCsv() || source.format() == Source.Format.CSV ? lines.next() : null;
+      EventDecoder decoder =
+          header == null
+              ? Decoders.of(source.withFormat(Source.Format.JSON), index, types)
+              : Decoders.csv(source, types, new String(header, StandardCharsets.UTF_8));
+      handle.decoder(decoder);
+      return new OpenInput(input.file(), lines, handle, decoder, header == null ? 1 : 2);
+    } catch (IllegalArgumentException e) {
+      lines.close();
+      throw new TocsinException(
+          ErrorCode.BAD_ARGUMENT,
+          "The file [" + input.file() + "] cannot be read: " + e.getMessage());
     } catch (IOException e) {
       lines.close();
       throw e;
     }
   }
 
-  /** A decoder for the records of a source, which come as JSON whatever the file's format is. */
-  static EventDecoder decoder(Source source, int index, List<EventType> types) {
-    return Decoders.of(source.withFormat(Source.Format.JSON), index, types);
-  }
-
   /** The time of the first line; {@link Merge#NONE} where it is no event or there is none. */
-  long firstTime(EventDecoder decoder, long now) {
+  long firstTime(long now) {
     if (next == null) {
       return Merge.NONE;
     }
@@ -81,13 +87,8 @@ final class OpenInput implements Closeable {
       return null;
     }
     Published published = handle.publish(record, offset++);
-    next = record();
+    next = lines.next();
     return published;
-  }
-
-  private byte @Nullable [] record() throws IOException {
-    byte[] line = lines.next();
-    return line == null || rows == null ? line : rows.toJson(line);
   }
 
   Path file() {
@@ -96,7 +97,7 @@ final class OpenInput implements Closeable {
 
   /** The line of the file that has an offset, from 1. */
   long lineOf(long position) {
-    return position + (rows == null ? 1 : 2);
+    return position + firstLine;
   }
 
   long watermark() {

@@ -13,7 +13,6 @@ import io.tocsin.engine.pack.Suggestion;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.plan.RulePlan;
 import io.tocsin.engine.session.Fault;
-import io.tocsin.engine.spi.EventDecoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -169,13 +168,12 @@ public final class Replay {
       int index = sourceIndex(input.topic());
       Source source = plan.pack().sources().get(index);
       int partition = partitions.merge(input.topic(), 1, Integer::sum) - 1;
-      EventDecoder decoder = OpenInput.decoder(source, index, plan.types());
       OpenInput open =
           OpenInput.open(
-              input, source, plan.types(), engine.source(input.topic(), partition), decoder);
+              input, source, index, plan.types(), engine.source(input.topic(), partition));
       opened.add(open);
       inputsByPartition.put(SourcePosition.of(index, partition, 0), open);
-      merge.add(open, Merge.NONE, open.firstTime(decoder, start), index, argument);
+      merge.add(open, Merge.NONE, open.firstTime(start), index, argument);
     }
     return merge;
   }

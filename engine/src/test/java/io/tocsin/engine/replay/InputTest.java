@@ -7,13 +7,27 @@ import io.tocsin.engine.event.TocsinException;
 import io.tocsin.engine.pack.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InputTest {
-  private static final Source PAYMENTS = CsvRowsTest.source();
+  private static final Source PAYMENTS =
+      new Source(
+          "payments",
+          "Payment",
+          null,
+          "at",
+          Duration.ofSeconds(1),
+          Duration.ofMinutes(10),
+          Duration.ofSeconds(2),
+          new Source.Start.Latest(),
+          Source.Clock.WALL,
+          Source.Format.JSON,
+          Map.of());
 
   @TempDir Path folder;
   private Path file;
