@@ -100,6 +100,15 @@ final class TemporalGate {
           null);
       return;
     }
+    if (count == 4) {
+      // Because the executable model evaluates four parameters the other way round.
+      add(
+          operator,
+          DiagnosticCode.NOT_IN_THIS_VERSION,
+          "[" + name + "] with four parameters is not supported in this version.",
+          "Two parameters bound both distances.");
+      return;
+    }
     List<Long> bounds = new ArrayList<>();
     for (String parameter : count == 0 ? new String[0] : written) {
       Long bound = bound(operator, parameter.strip());

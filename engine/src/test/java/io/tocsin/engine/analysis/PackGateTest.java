@@ -182,6 +182,10 @@ class PackGateTest {
             "Payment() over §window:tumbling(1m)",
             "There is no window [window:tumbling]"),
         when("TOC-P133", "Customer() over §window:time(1m)", "[Customer] is no event"),
+        when(
+            "TOC-P501",
+            "$o : Order() Payment( this §during[1s,2s,1s,2s] $o )",
+            "with four parameters"),
         // Outside of the subset: conditions
         when("TOC-P207", "$p : Payment() §eval( true )", "[eval] is not supported."),
         when("TOC-P207", "Payment( amount > 1, §eval( amount > 3 ) )", "[eval] is not supported."),
