@@ -1,7 +1,5 @@
 package io.tocsin.engine.event;
 
-import java.util.Comparator;
-
 /**
  * Where a record stands in its source: the name of an event for ever, the same at every replay.
  * Events with the same time are released in the order of their positions.
@@ -15,19 +13,20 @@ import java.util.Comparator;
 public record SourcePosition(int source, int partition, long offset, int derivation)
     implements Comparable<SourcePosition> {
 
-  private static final Comparator<SourcePosition> ORDER =
-      Comparator.comparingInt(SourcePosition::source)
-          .thenComparingInt(SourcePosition::partition)
-          .thenComparingLong(SourcePosition::offset)
-          .thenComparingInt(SourcePosition::derivation);
-
   public static SourcePosition of(int source, int partition, long offset) {
     return new SourcePosition(source, partition, offset, 0);
   }
 
   @Override
   public int compareTo(SourcePosition other) {
-    return ORDER.compare(this, other);
+    int order = Integer.compare(source, other.source);
+    if (order == 0) {
+      order = Integer.compare(partition, other.partition);
+    }
+    if (order == 0) {
+      order = Long.compare(offset, other.offset);
+    }
+    return order == 0 ? Integer.compare(derivation, other.derivation) : order;
   }
 
   /**

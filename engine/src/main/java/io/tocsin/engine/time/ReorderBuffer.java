@@ -3,12 +3,15 @@ package io.tocsin.engine.time;
 import io.tocsin.engine.event.Event;
 import io.tocsin.engine.event.EventCodec;
 import io.tocsin.engine.event.EventType;
+import io.tocsin.engine.event.SourcePosition;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
@@ -16,6 +19,9 @@ import java.util.PriorityQueue;
  * so that the order of arrival leaves no trace. Example: with a lateness of 1 s, arrivals at 5,000
  * and 4,500 and then one at 6,200 move the watermark to 5,200: the instants 4,500 and 5,000 are
  * released, in this order.
+ *
+ * <p>Because most events of a source partition come in their order, each partition has a {@link
+ * Run}, which costs nothing to keep sorted, and only the others go into a heap.
  */
 public final class ReorderBuffer {
   /**
@@ -24,26 +30,58 @@ public final class ReorderBuffer {
    * @param event the event
    * @param keyGroups bit i is set where key group i wants it
    */
-  public record Entry(Event event, long keyGroups) {}
+  public record Entry(Event event, long keyGroups) {
+    long time() {
+      return event.time();
+    }
 
+    SourcePosition position() {
+      return event.position();
+    }
+  }
+
+  private static final Comparator<Entry> BY_POSITION = Comparator.comparing(Entry::position);
   private static final Comparator<Entry> ORDER =
-      Comparator.<Entry>comparingLong(entry -> entry.event().time())
-          .thenComparing(entry -> entry.event().position());
+      (a, b) ->
+          a.time() != b.time()
+              ? Long.compare(a.time(), b.time())
+              : a.position().compareTo(b.position());
 
-  private final PriorityQueue<Entry> queue = new PriorityQueue<>(ORDER);
+  private final Map<Long, Run> runs = new HashMap<>();
+  private final PriorityQueue<Run> waiting = new PriorityQueue<>();
+  private final PriorityQueue<Entry> stragglers = new PriorityQueue<>(ORDER);
+  private int size;
 
   public void add(Event event, long keyGroups) {
-    queue.add(new Entry(event, keyGroups));
+    Entry entry = new Entry(event, keyGroups);
+    SourcePosition position = event.position();
+    long partition = ((long) position.source() << 32) | position.partition();
+    Run run = runs.get(partition);
+    if (run == null) {
+      run = new Run(position.source(), position.partition());
+      runs.put(partition, run);
+    }
+    if (run.isEmpty()) {
+      run.add(entry);
+      waiting.add(run);
+    } else if (ORDER.compare(run.last(), entry) <= 0) {
+      run.add(entry);
+    } else {
+      stragglers.add(entry);
+    }
+    size++;
   }
 
   public int size() {
-    return queue.size();
+    return size;
   }
 
   /** The time of the earliest entry, or {@link Long#MAX_VALUE} where there is none. */
   public long earliest() {
-    Entry first = queue.peek();
-    return first == null ? Long.MAX_VALUE : first.event().time();
+    Run run = waiting.peek();
+    Entry straggler = stragglers.peek();
+    long inOrder = run == null ? Long.MAX_VALUE : run.earliest();
+    return straggler == null ? inOrder : Math.min(inOrder, straggler.time());
   }
 
   /**
@@ -51,18 +89,31 @@ public final class ReorderBuffer {
    * their positions.
    */
   public List<Entry> take(long time) {
-    List<Entry> instant = new ArrayList<>(1);
-    for (Entry first = queue.peek();
-        first != null && first.event().time() == time;
-        first = queue.peek()) {
-      instant.add(queue.remove());
+    List<Entry> instant = new ArrayList<>(4);
+    for (Run run = waiting.peek(); run != null && run.earliest() == time; run = waiting.peek()) {
+      waiting.remove();
+      run.take(time, instant);
+      if (!run.isEmpty()) {
+        waiting.add(run);
+      }
     }
+    int inOrder = instant.size();
+    for (Entry first = stragglers.peek();
+        first != null && first.time() == time;
+        first = stragglers.peek()) {
+      instant.add(stragglers.remove());
+    }
+    if (instant.size() > inOrder) {
+      instant.sort(BY_POSITION);
+    }
+    size -= instant.size();
     return instant;
   }
 
   /** Writes the entries in their order. */
   public void save(List<EventType> types, DataOutput out) throws IOException {
-    List<Entry> sorted = new ArrayList<>(queue);
+    List<Entry> sorted = new ArrayList<>(stragglers);
+    runs.values().forEach(run -> run.copyTo(sorted));
     sorted.sort(ORDER);
     out.writeInt(sorted.size());
     for (Entry entry : sorted) {

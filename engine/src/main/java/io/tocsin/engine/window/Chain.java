@@ -50,6 +50,8 @@ final class Chain {
   private final List<Keeper> absences = new ArrayList<>();
   private final List<Step> deferred = new ArrayList<>();
 
+  private final boolean keepsTriggers;
+
   Chain(List<Step> steps) {
     Retention retention = new Retention(steps);
     boolean afterAbsence = false;
@@ -63,6 +65,12 @@ final class Chain {
         arrival.add(new Link(step, keeperOf(step, retention)));
       }
     }
+    keepsTriggers = keepers.stream().filter(Keeper::triggers).count() > 1;
+  }
+
+  /** Because the only positive pattern meets nobody else's events, its own are not kept. */
+  boolean keeps(Keeper keeper) {
+    return keepsTriggers || !keeper.triggers();
   }
 
   private int keeperOf(Step step, Retention retention) {

@@ -240,15 +240,9 @@ final class ChainArrival {
 
   void store() {
     for (Chain.Keeper keeper : chain.keepers()) {
-      if (accepted[keeper.number()] && keeps(keeper)) {
+      if (accepted[keeper.number()] && chain.keeps(keeper)) {
         runner.keep(keeper, fact, state);
       }
     }
-  }
-
-  /** Because the only positive pattern meets nobody else's events, its own are not kept. */
-  private boolean keeps(Chain.Keeper keeper) {
-    return !keeper.triggers()
-        || chain.keepers().stream().filter(Chain.Keeper::triggers).count() > 1;
   }
 }

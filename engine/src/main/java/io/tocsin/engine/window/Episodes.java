@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * alerts.open} call.
  */
 final class Episodes {
-  private final Map<Integer, Alert> open = new TreeMap<>();
+  /** Empty and unchangeable before the first, because most groups never open one. */
+  private Map<Integer, Alert> open = Map.of();
 
   boolean isEmpty() {
     return open.isEmpty();
@@ -26,6 +27,9 @@ final class Episodes {
   }
 
   void opened(int ordinal, Alert alert) {
+    if (open.isEmpty()) {
+      open = new TreeMap<>();
+    }
     open.put(ordinal, alert);
   }
 
@@ -48,7 +52,7 @@ final class Episodes {
     for (int i = 0; i < count; i++) {
       int ordinal = in.readInt();
       String line = new String(ValueCodec.readBytes(in), StandardCharsets.UTF_8);
-      episodes.open.put(ordinal, AlertJson.read(line));
+      episodes.opened(ordinal, AlertJson.read(line));
     }
     return episodes;
   }

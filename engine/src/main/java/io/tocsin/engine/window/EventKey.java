@@ -7,6 +7,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,24 @@ final class EventKey {
   /** A key of several fields. */
   private static final class Composite {
     private final @Nullable Object[] parts;
+    private final int hash;
 
     Composite(@Nullable Object[] parts) {
       this.parts = parts;
+      this.hash = hash(parts);
+    }
+
+    /**
+     * Because texts and {@link Arrays#hashCode} both multiply by 31, similar texts would meet again
+     * and again ({@code ad-1, user-20} and {@code ad-2, user-10}); the golden ratio parts them.
+     */
+    private static int hash(@Nullable Object[] parts) {
+      long hash = 0;
+      for (Object part : parts) {
+        hash = (hash + Objects.hashCode(part)) * 0x9E3779B97F4A7C15L;
+        hash ^= hash >>> 32;
+      }
+      return (int) hash;
     }
 
     @Override
@@ -34,7 +50,7 @@ final class EventKey {
 
     @Override
     public int hashCode() {
-      return Arrays.hashCode(parts);
+      return hash;
     }
   }
 

@@ -12,6 +12,7 @@ import io.tocsin.engine.plan.Out;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.RulePlan;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Firing implements Alerts, Out {
   private final Pack pack;
   private final AlertIds ids = new AlertIds();
+  private final Map<RulePlan, List<String>> conditions = new IdentityHashMap<>();
   private final List<Object> results = new ArrayList<>();
   private final List<Runnable> undone = new ArrayList<>();
   private @Nullable RulePlan rule;
@@ -227,13 +229,21 @@ final class Firing implements Alerts, Out {
     Long from = view.windowFrom();
     return new Explanation(
         bindings,
-        Conditions.texts(plan),
+        conditions.computeIfAbsent(plan, Conditions::texts),
         from,
         from == null ? null : (Long) view.at(),
         view.deadline(),
         deciding == null ? null : deciding.event().toMap(),
         view.matched(),
-        view.first().stream().map(SourcePosition::toString).toList(),
-        view.last().stream().map(SourcePosition::toString).toList());
+        texts(view.first()),
+        texts(view.last()));
+  }
+
+  private static List<String> texts(List<SourcePosition> positions) {
+    List<String> texts = new ArrayList<>(positions.size());
+    for (SourcePosition position : positions) {
+      texts.add(position.toString());
+    }
+    return texts;
   }
 }

@@ -2,7 +2,6 @@ package io.tocsin.engine.window;
 
 import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.plan.Row;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +12,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Deadlines pass in the order (deadline, positions of the matched events, rule).
  */
 final class Pending implements Comparable<Pending> {
-  private static final Comparator<Pending> ORDER =
-      Comparator.comparingLong(Pending::deadline)
-          .thenComparing(Pending::anchors, Pending::compare)
-          .thenComparingInt(pending -> pending.runner.rule().ordinal())
-          .thenComparingLong(Pending::sequence);
-
   private final ChainRunner runner;
   private final long deadline;
   private final long[] until;
@@ -83,7 +76,14 @@ final class Pending implements Comparable<Pending> {
 
   @Override
   public int compareTo(Pending other) {
-    return ORDER.compare(this, other);
+    if (deadline != other.deadline) {
+      return Long.compare(deadline, other.deadline);
+    }
+    int order = compare(anchors, other.anchors);
+    if (order == 0) {
+      order = Integer.compare(runner.rule().ordinal(), other.runner.rule().ordinal());
+    }
+    return order == 0 ? Long.compare(sequence, other.sequence) : order;
   }
 
   private static int compare(List<SourcePosition> a, List<SourcePosition> b) {

@@ -70,7 +70,7 @@ final class Ring {
 
   /** Positions from an index on, at most so many. */
   List<SourcePosition> positions(int from, int most) {
-    List<SourcePosition> list = new ArrayList<>();
+    List<SourcePosition> list = new ArrayList<>(Math.max(0, Math.min(most, size - from)));
     for (int i = Math.max(0, from); i < size && list.size() < most; i++) {
       list.add(position(i));
     }
