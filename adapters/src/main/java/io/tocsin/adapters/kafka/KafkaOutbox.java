@@ -44,13 +44,15 @@ public final class KafkaOutbox implements Outbox {
   /**
    * @param names of the pack
    * @param lane which lane, from 0
-   * @param lanes how many lanes the pack has, for ever
+   * @param lanes how many lanes the pack has; the same on all nodes at any time
    */
   public KafkaOutbox(KafkaConnection connection, Names names, int lane, int lanes) {
     String id = names.lane(lane);
     this.connection = connection;
     this.journal = names.journal();
-    this.writer = new TransactionalWriter(connection, new Claims(connection, names.claims()), id);
+    this.writer =
+        new TransactionalWriter(
+            connection, new Claims(connection, names.claims()), id, names.lanes());
     this.records = new OutputRecords(lane, lanes);
     this.broker =
         Executors.newSingleThreadExecutor(

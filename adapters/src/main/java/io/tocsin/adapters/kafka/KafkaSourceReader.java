@@ -54,7 +54,8 @@ public final class KafkaSourceReader implements SourceReader {
     this.beforeClaim = beforeClaim;
     this.connection = connection;
     this.task = names.router(number);
-    this.writer = new TransactionalWriter(connection, new Claims(connection, names.claims()), task);
+    this.writer =
+        new TransactionalWriter(connection, new Claims(connection, names.claims()), task, task);
     this.caughtUp = new CaughtUp(connection);
     this.consumer =
         connection.consumer(

@@ -23,7 +23,15 @@ public record Names(String prefix, String pack) {
     return prefix + "." + pack + ".claims";
   }
 
-  /** The transactional id and the group of a lane. */
+  /**
+   * The group whose offsets say how far the journal's results are committed: one for all lanes, so
+   * that another number of lanes goes on where the old ones stopped.
+   */
+  public String lanes() {
+    return prefix + "." + pack + ".lanes";
+  }
+
+  /** The transactional id of a lane. */
   public String lane(int lane) {
     return prefix + "." + pack + ".lane-" + lane;
   }

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One transactional id and the consumer group of the same name, whose offsets say how far its work
- * is committed. For one thread.
+ * One transactional id and the consumer group whose offsets say how far its work is committed. For
+ * one thread.
  *
  * <h2>How a transaction ended</h2>
  *
@@ -50,6 +50,7 @@ final class TransactionalWriter implements AutoCloseable {
   private final KafkaConnection connection;
   private final Claims claims;
   private final String id;
+  private final String group;
   private @Nullable Producer<byte[], byte[]> producer;
   private long epoch = -1;
   private boolean fenced;
@@ -57,7 +58,12 @@ final class TransactionalWriter implements AutoCloseable {
   /** The offsets of the transaction whose outcome is unknown. */
   private Map<TopicPartition, OffsetAndMetadata> pending = Map.of();
 
-  TransactionalWriter(KafkaConnection connection, Claims claims, String id) {
+  /**
+   * @param id the transactional id: whoever claims it fences the others
+   * @param group the consumer group whose offsets the transactions move
+   */
+  TransactionalWriter(KafkaConnection connection, Claims claims, String id, String group) {
+    this.group = group;
     this.connection = connection;
     this.claims = claims;
     this.id = id;
@@ -101,10 +107,10 @@ final class TransactionalWriter implements AutoCloseable {
             connection
                 .admin()
                 .listConsumerGroupOffsets(
-                    Map.of(id, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)),
+                    Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)),
                     new ListConsumerGroupOffsetsOptions().requireStable(true))
-                .partitionsToOffsetAndMetadata(id),
-            "read the committed offsets of " + id)
+                .partitionsToOffsetAndMetadata(group),
+            "read the committed offsets of " + group)
         .forEach(
             (partition, offset) -> {
               if (offset != null) {
@@ -128,7 +134,7 @@ final class TransactionalWriter implements AutoCloseable {
     Producer<byte[], byte[]> current = producer;
     try {
       if (current == null) {
-        current = reopen();
+        current = reopen(false);
         if (current == null) {
           return CommitOutcome.FENCED;
         }
@@ -138,7 +144,7 @@ final class TransactionalWriter implements AutoCloseable {
       for (ProducerRecord<byte[], byte[]> record : records) {
         sent.add(current.send(record));
       }
-      current.sendOffsetsToTransaction(offsets, new ConsumerGroupMetadata(id));
+      current.sendOffsetsToTransaction(offsets, new ConsumerGroupMetadata(group));
       for (Future<RecordMetadata> future : sent) {
         future.get();
       }
@@ -155,7 +161,7 @@ final class TransactionalWriter implements AutoCloseable {
   /** After {@code UNKNOWN}: finds out how that transaction ended. */
   CommitOutcome retry() {
     Producer<byte[], byte[]> current = producer;
-    return current == null ? resolve(pending, true) : commit(current, pending);
+    return current == null ? resolve(pending, true, true) : commit(current, pending);
   }
 
   private CommitOutcome commit(
@@ -186,19 +192,24 @@ final class TransactionalWriter implements AutoCloseable {
         .addKeyValue("committing", committing)
         .addKeyValue("cause", cause)
         .log("Transaction failed");
+    if (current == null) {
+      return CommitOutcome.ABORTED;
+    }
     // A fenced producer that has sent nothing yet aborts without asking anybody, so it must not.
-    if (current != null && !isFencing(cause)) {
+    boolean accused = isFencing(cause);
+    if (!accused) {
       try {
         current.abortTransaction();
         return CommitOutcome.ABORTED;
       } catch (KafkaException | IllegalStateException e) {
+        accused = isFencing(e);
         LOG.atWarn()
             .addKeyValue("id", id)
             .addKeyValue("cause", e)
             .log("Transaction could not be aborted");
       }
     }
-    return resolve(offsets, committing);
+    return resolve(offsets, committing, accused);
   }
 
   private static boolean isFencing(Throwable failure) {
@@ -211,12 +222,16 @@ final class TransactionalWriter implements AutoCloseable {
     return false;
   }
 
-  /** Replaces a dead producer and finds out what became of its last transaction. */
+  /**
+   * Replaces a dead producer and finds out what became of its last transaction.
+   *
+   * @param accused whether the broker said that it is fenced
+   */
   private CommitOutcome resolve(
-      Map<TopicPartition, OffsetAndMetadata> offsets, boolean committing) {
+      Map<TopicPartition, OffsetAndMetadata> offsets, boolean committing, boolean accused) {
     discard();
     try {
-      if (reopen() == null) {
+      if (reopen(accused) == null) {
         return CommitOutcome.FENCED;
       }
       boolean happened = committing && committed(offsets.keySet()).equals(offsets);
@@ -237,18 +252,18 @@ final class TransactionalWriter implements AutoCloseable {
   }
 
   /** Takes the same id again, unless somebody else has claimed it: then null. */
-  private @Nullable Producer<byte[], byte[]> reopen() {
-    long began = System.nanoTime();
-    while (System.nanoTime() - began < CLAIM_RECORD_NANOS) {
-      if (claims.newest(id) > epoch) {
-        fenced = true;
-        LOG.atWarn().addKeyValue("id", id).addKeyValue("epoch", epoch).log("Fenced");
-        return null;
+  private @Nullable Producer<byte[], byte[]> reopen(boolean accused) {
+    long until = System.nanoTime() + (accused ? CLAIM_RECORD_NANOS : 0);
+    while (claims.newest(id) <= epoch) {
+      if (System.nanoTime() >= until) {
+        LOG.atWarn().addKeyValue("id", id).addKeyValue("epoch", epoch).log("Producer replaced");
+        return open();
       }
-      LockSupport.parkNanos(50_000_000L);
+      LockSupport.parkNanos(CLAIM_RECORD_NANOS / 5);
     }
-    LOG.atWarn().addKeyValue("id", id).addKeyValue("epoch", epoch).log("Producer replaced");
-    return open();
+    fenced = true;
+    LOG.atWarn().addKeyValue("id", id).addKeyValue("epoch", epoch).log("Fenced");
+    return null;
   }
 
   private Producer<byte[], byte[]> open() {

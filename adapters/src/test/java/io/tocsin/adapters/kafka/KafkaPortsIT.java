@@ -1,20 +1,29 @@
 package io.tocsin.adapters.kafka;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tocsin.adapters.Seconds;
 import io.tocsin.adapters.SharedBroker;
 import io.tocsin.engine.spi.CheckpointStore;
+import io.tocsin.engine.spi.CommitOutcome;
 import io.tocsin.engine.spi.Journal;
+import io.tocsin.engine.spi.JournalPosition;
 import io.tocsin.engine.spi.Outbox;
+import io.tocsin.engine.spi.OutputBatch;
 import io.tocsin.engine.spi.SourceReader;
+import io.tocsin.engine.testing.Await;
 import io.tocsin.engine.testing.CheckpointStoreContract;
 import io.tocsin.engine.testing.JournalContract;
 import io.tocsin.engine.testing.OutboxContract;
 import io.tocsin.engine.testing.SourceReaderContract;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Kafka keeps the contracts of the ports. */
@@ -98,6 +107,20 @@ class KafkaPortsIT {
     @Override
     protected int tooLarge() {
       return 9 << 20;
+    }
+  }
+
+  @Test
+  void anotherNumberOfLanesGoesOnWhereTheOldOnesStopped() {
+    Names names = pack(4);
+    JournalPosition three = new JournalPosition(8, 17);
+    try (KafkaOutbox of4 = new KafkaOutbox(connection, names, 3, 4)) {
+      of4.claim(Set.of(3));
+      assertThat(Await.result(of4.write(new OutputBatch(List.of(), Map.of(3, three)))))
+          .isEqualTo(CommitOutcome.COMMITTED);
+    }
+    try (KafkaOutbox of2 = new KafkaOutbox(connection, names, 1, 2)) {
+      assertThat(of2.claim(Set.of(1, 3))).isEqualTo(Map.of(1, JournalPosition.BEGINNING, 3, three));
     }
   }
 
