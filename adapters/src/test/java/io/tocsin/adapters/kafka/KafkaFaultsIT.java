@@ -74,7 +74,7 @@ class KafkaFaultsIT {
     broker.close();
   }
 
-  /** A fault run of its own, because it found a batch that was lost around the kill (CHANGELOG). */
+  /** A fault run of its own, because it waits out time-outs and takes half a minute or more. */
   @Tag("fault-run")
   @Test
   void everyBatchAppearsOnceWhileTheBrokerFreezesAndDies() throws Exception {

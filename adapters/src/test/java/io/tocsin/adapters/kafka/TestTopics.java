@@ -1,6 +1,7 @@
 package io.tocsin.adapters.kafka;
 
 import io.tocsin.adapters.SharedBroker;
+import io.tocsin.engine.testing.Await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,11 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +85,12 @@ public final class TestTopics implements AutoCloseable {
     producer.flush();
   }
 
-  /** Everything that is readable under read_committed now, partition by partition. */
+  /**
+   * Everything that is readable under read_committed once the transactions that are open now have
+   * ended, partition by partition.
+   *
+   * <p>A commit is answered when it is certain; its records can be read some moments later.
+   */
   public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     int count = Topics.partitions(connection, List.of(topic)).get(topic);
@@ -91,13 +100,31 @@ public final class TestTopics implements AutoCloseable {
         TopicPartition partition = new TopicPartition(topic, i);
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
-        long end = consumer.endOffsets(List.of(partition)).get(partition);
-        while (consumer.position(partition) < end) {
-          consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-        }
+        long end = end(partition);
+        Await.until(
+            "the end of the transactions in " + partition,
+            () -> {
+              consumer.poll(Duration.ofMillis(50)).forEach(records::add);
+              return consumer.position(partition) >= end;
+            });
       }
     }
     return records;
+  }
+
+  /** The end with open transactions, which a consumer under read_committed is not told. */
+  private long end(TopicPartition partition) {
+    return connection
+        .await(
+            connection
+                .admin()
+                .listOffsets(
+                    Map.of(partition, OffsetSpec.latest()),
+                    new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                .all(),
+            "find the end of " + partition)
+        .get(partition)
+        .offset();
   }
 
   public List<String> readValues(String topic) {
