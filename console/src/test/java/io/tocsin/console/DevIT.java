@@ -41,9 +41,9 @@ class DevIT {
     String remembered;
     try (TocsinProcess dev = dev(data, "--fresh")) {
       String base = address(dev);
-      String line = dev.await(each -> each.contains(" alert raised  "), START);
+      String line = dev.await(each -> each.startsWith("alert raised  "), START);
       assertThat(line)
-          .matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d alert raised  .+  .+  .+")
+          .matches("alert raised  .+  .+  .+  \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d")
           .doesNotContain("\u001b");
       assertThat(get(base + "/").body()).contains("id=\"alert-list\"");
       assertThat(get(base + "/actuator/health/readiness").statusCode()).isEqualTo(200);

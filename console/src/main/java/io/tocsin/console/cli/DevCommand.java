@@ -92,6 +92,11 @@ final class DevCommand implements Callable<Integer> {
       description = "The seed of the generated events; default: 1.")
   private long seed;
 
+  @Option(
+      names = "--json",
+      description = "Print alerts as JSON lines, and nothing else to standard output.")
+  private boolean json;
+
   @Override
   public Integer call() {
     if (follow == null && (year != null || topic != null)) {
@@ -99,7 +104,7 @@ final class DevCommand implements Callable<Integer> {
           spec.commandLine(), "--year and --topic go with --follow, which is absent.");
     }
     DevOptions options =
-        new DevOptions(data, fresh, port, !noOpen, packs, follow, topic, year, zone, seed);
+        new DevOptions(data, fresh, port, !noOpen, packs, follow, topic, year, zone, seed, json);
     new DevNode(options, System.out, System.err, spec.commandLine().getColorScheme().ansi()).run();
     return ExitCode.OK;
   }

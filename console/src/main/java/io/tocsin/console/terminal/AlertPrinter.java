@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Objects;
 import picocli.CommandLine.Help.Ansi;
 
-/** Prints each alert as one line: its time, {@code alert} and its status, rule, key, text. */
+/** Prints each alert as one line: {@code alert} and its status, rule, key, text, event time. */
 public final class AlertPrinter {
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
@@ -44,23 +44,11 @@ public final class AlertPrinter {
     String text =
         Terminal.printable(Objects.requireNonNullElse(alert.text(), alert.fields().toString()));
     if (ansi.enabled()) {
-      return FAINT
-          + time
-          + PLAIN
-          + " "
-          + colour(alert.status())
-          + status
-          + PLAIN
-          + "  "
-          + BOLD
-          + rule
-          + PLAIN
-          + "  "
-          + key
-          + "  "
-          + text;
+      status = colour(alert.status()) + status + PLAIN;
+      rule = BOLD + rule + PLAIN;
+      time = FAINT + time + PLAIN;
     }
-    return time + " " + status + "  " + rule + "  " + key + "  " + text;
+    return String.join("  ", status, rule, key, text, time);
   }
 
   private static String colour(AlertStatus status) {

@@ -11,18 +11,21 @@ import io.tocsin.console.terminal.Progress;
 import io.tocsin.console.web.AccessToken;
 import io.tocsin.console.web.WebSettings;
 import io.tocsin.console.wiring.NodeProcess.Parts;
+import io.tocsin.engine.alert.Alert;
+import io.tocsin.engine.alert.AlertJson;
 import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.TocsinException;
 import io.tocsin.engine.pack.Pack;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
@@ -132,8 +135,7 @@ public final class DevNode {
             NodeSettings.DEFAULT.withSourcePartitions(partitions),
             HISTORY);
     AlertFeed feed = new AlertFeed(1000, 32L << 20);
-    AlertPrinter printer = new AlertPrinter(out, ansi, ZoneId.systemDefault());
-    FirstAlert first = new FirstAlert(printer, progress, began);
+    FirstAlert first = new FirstAlert(printer(), progress, began);
     Node node = new Node(plan, progress, feed, first);
     AccessToken token = AccessToken.in(data.token());
     WebSettings web = new WebSettings(true, Duration.ofSeconds(15), 32, 1 << 20);
@@ -149,6 +151,14 @@ public final class DevNode {
             feed(running, data, packs, log, topic);
           }
         });
+  }
+
+  private Consumer<Alert> printer() {
+    if (!options.json()) {
+      return new AlertPrinter(out, ansi, options.zone())::print;
+    }
+    PrintStream utf8 = new PrintStream(out, true, StandardCharsets.UTF_8);
+    return alert -> utf8.println(AlertJson.write(alert));
   }
 
   private static KafkaSettings kafka(String bootstrap) {
@@ -167,8 +177,12 @@ public final class DevNode {
 
   private void listening(int port, DataDirectory data, AccessToken token) {
     String address = "http://127.0.0.1:" + port;
-    out.println("tocsin: console at " + address);
-    out.flush();
+    if (options.json()) {
+      progress.say("console at " + address);
+    } else {
+      out.println("tocsin: console at " + address);
+      out.flush();
+    }
     progress.say("data in %s, log in %s".formatted(data.root(), data.logs().resolve("tocsin.log")));
     progress.say("whoever writes over HTTP needs the token in %s".formatted(token.file()));
     if (options.open() && ansi.enabled()) {

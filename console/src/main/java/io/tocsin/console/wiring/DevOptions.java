@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param year the year of a followed log's first line; null for the latest possible
  * @param zone the zone of a followed log's times
  * @param seed of the generated events
+ * @param json whether standard output has alerts as JSON lines, and nothing else
  */
 public record DevOptions(
     @Nullable Path data,
@@ -30,4 +31,5 @@ public record DevOptions(
     @Nullable String topic,
     @Nullable Year year,
     ZoneId zone,
-    long seed) {}
+    long seed,
+    boolean json) {}

@@ -1,6 +1,5 @@
 package io.tocsin.console.wiring;
 
-import io.tocsin.console.terminal.AlertPrinter;
 import io.tocsin.console.terminal.Progress;
 import io.tocsin.engine.alert.Alert;
 import java.util.function.Consumer;
@@ -8,7 +7,7 @@ import java.util.function.Consumer;
 /** Prints alerts, and once how long the first one took. */
 final class FirstAlert implements Consumer<Alert> {
 
-  private final AlertPrinter printer;
+  private final Consumer<Alert> printer;
   private final Progress progress;
   private final long began;
   private boolean told;
@@ -16,7 +15,7 @@ final class FirstAlert implements Consumer<Alert> {
   /**
    * @param began when the start began, {@link System#nanoTime}
    */
-  FirstAlert(AlertPrinter printer, Progress progress, long began) {
+  FirstAlert(Consumer<Alert> printer, Progress progress, long began) {
     this.printer = printer;
     this.progress = progress;
     this.began = began;
@@ -24,7 +23,7 @@ final class FirstAlert implements Consumer<Alert> {
 
   @Override
   public synchronized void accept(Alert alert) {
-    printer.print(alert);
+    printer.accept(alert);
     if (!told) {
       told = true;
       progress.say("first alert after " + DevNode.seconds(began));

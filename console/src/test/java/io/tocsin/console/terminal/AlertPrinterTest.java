@@ -25,7 +25,7 @@ class AlertPrinterTest {
         .print(alert("c1", AlertStatus.RAISED, "5 payments on card c1 within a minute"));
     assertThat(bytes.toString(StandardCharsets.UTF_8))
         .isEqualTo(
-            "2023-11-14 22:13:20 alert raised  Payment burst  c1  5 payments on card c1 within a minute\n");
+            "alert raised  Payment burst  c1  5 payments on card c1 within a minute  2023-11-14 22:13:20\n");
   }
 
   @Test
@@ -33,17 +33,18 @@ class AlertPrinterTest {
     AlertPrinter printer = new AlertPrinter(out, Ansi.OFF, ZoneOffset.UTC);
     assertThat(printer.line(alert("a\nalert raised", AlertStatus.OPEN, null)))
         .isEqualTo(
-            "2023-11-14 22:13:20 alert open  Payment burst  a\\u000aalert raised  {count=5}");
+            "alert open  Payment burst  a\\u000aalert raised  {count=5}  2023-11-14 22:13:20");
     assertThat(printer.line(alert(null, AlertStatus.RESOLVED, "over")))
-        .endsWith("alert resolved  Payment burst  -  over");
+        .startsWith("alert resolved  Payment burst  -  over  2");
   }
 
   @Test
-  void coloursTheStatusOnATerminal() {
-    assertThat(
-            new AlertPrinter(out, Ansi.ON, ZoneOffset.UTC)
-                .line(alert("c1", AlertStatus.RAISED, "text")))
-        .contains("\u001b[31malert raised\u001b[0m");
+  void coloursOnATerminalAndKeepsTheOrder() {
+    Alert alert = alert("c1", AlertStatus.RAISED, "text");
+    String coloured = new AlertPrinter(out, Ansi.ON, ZoneOffset.UTC).line(alert);
+    assertThat(coloured).startsWith("\u001b[31malert raised\u001b[0m  ");
+    assertThat(coloured.replaceAll("\u001b\\[\\d+m", ""))
+        .isEqualTo(new AlertPrinter(out, Ansi.OFF, ZoneOffset.UTC).line(alert));
   }
 
   private static Alert alert(Object key, AlertStatus status, String text) {
