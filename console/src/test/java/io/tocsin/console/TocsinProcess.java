@@ -66,17 +66,45 @@ final class TocsinProcess implements AutoCloseable {
 
   /** The first line of standard output that fits; fails where none comes in time. */
   String await(Predicate<String> fits, Duration bound) throws InterruptedException {
+    return await(out, fits, bound);
+  }
+
+  /** The first line of standard error that fits; fails where none comes in time. */
+  String awaitErr(Predicate<String> fits, Duration bound) throws InterruptedException {
+    return await(err, fits, bound);
+  }
+
+  private String await(List<String> lines, Predicate<String> fits, Duration bound)
+      throws InterruptedException {
     long deadline = System.nanoTime() + bound.toNanos();
     while (System.nanoTime() < deadline) {
-      for (String line : out) {
+      for (String line : lines) {
         if (fits.test(line)) {
           return line;
         }
       }
       assertThat(process.isAlive()).as("alive, after %s and %s", out, err).isTrue();
-      TimeUnit.MILLISECONDS.sleep(50);
+      pause();
     }
     throw new AssertionError("No such line within " + bound + ": " + out + " " + err);
+  }
+
+  /** Waits until standard output has that many lines; returns at the bound all the same. */
+  void awaitOut(int lines, Duration bound) throws InterruptedException {
+    long deadline = System.nanoTime() + bound.toNanos();
+    while (out.size() < lines && process.isAlive() && System.nanoTime() < deadline) {
+      pause();
+    }
+  }
+
+  private static void pause() throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(50);
+  }
+
+  /** Ends it at once, as a crash does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+    assertThat(read.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
   /** Asks it to end, as Ctrl-C and an orchestrator do. */

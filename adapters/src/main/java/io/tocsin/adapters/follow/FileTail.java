@@ -10,21 +10,21 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the lines of a file that grows, from its beginning, for ever.
  *
- * <p>A line counts when its line break is there. <b>Rotation</b>: the name stands for another file;
- * the old one is read to its end first, then the new one from its beginning. <b>Truncation</b>: the
- * file is shorter than what was read, so it is read from its beginning again. A file that is
- * truncated and has grown past the old length before the next poll cannot be told from one that
- * grew. Not thread-safe.
+ * <p>A line counts when its line break is there. <b>Rotation</b>: the name stands for another file,
+ * and something is in it already; the old one is read to its end first, then the new one from its
+ * beginning. An empty new file is not enough, because whoever writes goes on with the old one until
+ * it has opened the new one. <b>Truncation</b>: the file is shorter than what was read, or it has
+ * grown and begins otherwise; it is read from its beginning again. Not thread-safe.
  */
 public final class FileTail implements Closeable {
   private static final int LONGEST_LINE = 4 << 20;
@@ -33,13 +33,17 @@ public final class FileTail implements Closeable {
   private final Path file;
   private final ByteBuffer buffer = ByteBuffer.allocate(64 << 10).flip();
   private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
-  private FileChannel channel;
-  private @Nullable Object identity;
+  private @Nullable FileChannel channel;
+  private String identity;
+  private byte[] head = {};
+  private boolean atEnd;
+  private int files = 1;
 
-  private FileTail(Path file, FileChannel channel, @Nullable Object identity) {
+  private FileTail(Path file, @Nullable FileChannel channel, String identity) {
     this.file = file;
     this.channel = channel;
     this.identity = identity;
+    this.atEnd = channel == null;
   }
 
   /**
@@ -48,12 +52,45 @@ public final class FileTail implements Closeable {
    * @throws IOException where it is not there or cannot be read
    */
   public static FileTail open(Path file) throws IOException {
-    return new FileTail(file, FileChannel.open(file, StandardOpenOption.READ), identity(file));
+    return new FileTail(file, read(file), FileMark.identity(file));
+  }
+
+  /** The same for a file that may appear later. */
+  public static FileTail openOrAwait(Path file) throws IOException {
+    return Files.exists(file) ? open(file) : new FileTail(file, null, "");
   }
 
   /**
-   * The next lines, without their line breaks. Bytes that are no UTF-8 become replacement
-   * characters, and of a line over 4 MiB only these are kept.
+   * Opens the file that was followed before at its beginning, wherever in its folder rotation has
+   * moved it; the present file follows it.
+   *
+   * @return null where the marked file is not there any more
+   */
+  public static @Nullable FileTail openMarked(Path file, FileMark mark) throws IOException {
+    if (mark.fits(file)) {
+      return open(file);
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      return null;
+    }
+    try (Stream<Path> siblings = Files.list(folder)) {
+      for (Path sibling : siblings.filter(Files::isReadable).toList()) {
+        if (mark.fits(sibling)) {
+          return new FileTail(file, read(sibling), mark.identity());
+        }
+      }
+    }
+    return null;
+  }
+
+  private static FileChannel read(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.READ);
+  }
+
+  /**
+   * The next lines, without their line breaks, all of one file. Bytes that are no UTF-8 become
+   * replacement characters, and of a line over 4 MiB only these are kept.
    *
    * @param most how many lines at most, at least 1
    * @param wait how long to wait for the first one; zero to return at once
@@ -63,7 +100,7 @@ public final class FileTail implements Closeable {
     long deadline = System.nanoTime() + wait.toNanos();
     List<String> lines = new ArrayList<>();
     while (true) {
-      while (lines.size() < most && (readLines(most, lines) || reopened(lines))) {
+      while (lines.size() < most && (readLines(most, lines) || goesOn(lines))) {
         // more of the same file, or another one
       }
       long left = deadline - System.nanoTime();
@@ -74,14 +111,33 @@ public final class FileTail implements Closeable {
     }
   }
 
+  /** The content that the lines of the last poll were of. */
+  public FileMark mark() {
+    return FileMark.of(identity, head);
+  }
+
+  /** How many contents were begun so far: it counts up with each rotation and truncation. */
+  public int files() {
+    return files;
+  }
+
   /** Takes lines from what can be read now; false at the end of the file. */
   private boolean readLines(int most, List<String> lines) throws IOException {
+    FileChannel current = channel;
     if (!buffer.hasRemaining()) {
+      if (atEnd || current == null) {
+        return false;
+      }
+      long position = current.position();
       buffer.clear();
-      int read = channel.read(buffer);
+      int read = current.read(buffer);
       buffer.flip();
       if (read <= 0) {
+        atEnd = true;
         return false;
+      }
+      if (position < FileMark.HEAD_BYTES) {
+        head = FileMark.head(current, FileMark.HEAD_BYTES);
       }
     }
     while (buffer.hasRemaining() && lines.size() < most) {
@@ -114,45 +170,74 @@ public final class FileTail implements Closeable {
   }
 
   /**
-   * At the end of the file: goes on with a new or a truncated one; false where there is neither.
+   * At the end of the file: whether there is more, of it or of another one. Another one is begun
+   * only once the lines of this one are out.
    */
-  private boolean reopened(List<String> lines) throws IOException {
-    if (channel.size() < channel.position()) {
-      channel.position(0);
+  private boolean goesOn(List<String> lines) throws IOException {
+    FileChannel current = channel;
+    if (current != null && current.size() != current.position()) {
+      if (current.size() > current.position() && beginsAsBefore(current)) {
+        atEnd = false;
+        return true;
+      }
       partial.reset();
-      return true;
+      if (lines.isEmpty()) {
+        current.position(0);
+        begin(current, identity);
+      }
+      return lines.isEmpty();
     }
-    Object now;
+    return rotated(lines);
+  }
+
+  private boolean beginsAsBefore(FileChannel current) throws IOException {
+    return Arrays.equals(FileMark.head(current, head.length), head);
+  }
+
+  private boolean rotated(List<String> lines) throws IOException {
+    FileChannel current = channel;
     FileChannel next;
+    String now;
     try {
-      now = identity(file);
-      if (Objects.equals(now, identity)) {
+      now = FileMark.identity(file);
+      if (now.equals(identity) || Files.size(file) == 0) {
         return false;
       }
-      next = FileChannel.open(file, StandardOpenOption.READ);
+      next = read(file);
     } catch (NoSuchFileException e) {
       return false; // between the renaming and the new file
     }
-    if (channel.position() < channel.size()) {
+    if (current != null && current.position() < current.size()) {
       next.close(); // the old file's writer had not finished
-      return true;
+      return goesOn(lines);
     }
-    channel.close();
-    channel = next;
-    identity = now;
     if (partial.size() > 0) {
       lines.add(takePartial()); // a last line without its break
     }
+    if (!lines.isEmpty()) {
+      next.close();
+      return false;
+    }
+    if (current != null) {
+      current.close();
+    }
+    begin(next, now);
     return true;
   }
 
-  /** What tells files apart; null where the file system cannot, so that only truncation is seen. */
-  private static @Nullable Object identity(Path file) throws IOException {
-    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+  private void begin(FileChannel next, String nextIdentity) {
+    channel = next;
+    identity = nextIdentity;
+    head = new byte[0];
+    atEnd = false;
+    files++;
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    FileChannel current = channel;
+    if (current != null) {
+      current.close();
+    }
   }
 }

@@ -66,6 +66,11 @@ public enum FollowFormat {
     return topic;
   }
 
+  /** The format with that {@link #label()}; empty where there is none. */
+  public static Optional<FollowFormat> of(String label) {
+    return Arrays.stream(values()).filter(format -> format.label().equals(label)).findFirst();
+  }
+
   /** The name for people and for options: {@code sshd}, {@code web-access}, {@code json}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -4,6 +4,8 @@ import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.TocsinException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,10 +26,14 @@ public final class LogFollower implements Closeable {
   private final FollowFormat format;
   private final LineParser parser;
   private List<String> firstLines;
+  private final boolean goesOn;
+  private boolean caughtUp;
   private long lines;
   private long skipped;
 
-  private LogFollower(FileTail tail, FollowFormat format, LineParser parser, List<String> first) {
+  private LogFollower(
+      FileTail tail, FollowFormat format, LineParser parser, List<String> first, boolean goesOn) {
+    this.goesOn = goesOn;
     this.tail = tail;
     this.format = format;
     this.parser = parser;
@@ -37,17 +43,24 @@ public final class LogFollower implements Closeable {
   /**
    * Opens a log at its beginning.
    *
-   * @param file the log
+   * @param file the log; it may be absent or empty so far where the format is given
    * @param format its format; null to find it by its first lines
    * @param year the year of its first line; null for the latest possible (traditional syslog only)
    * @param zone the zone of times without one
+   * @param before the content that an earlier run followed, which is read first where rotation has
+   *     moved it; null for none
    * @throws TocsinException {@link ErrorCode#BAD_ARGUMENT} where the file cannot be read or its
    *     format is not known
    */
   public static LogFollower open(
-      Path file, @Nullable FollowFormat format, @Nullable Year year, ZoneId zone) {
+      Path file,
+      @Nullable FollowFormat format,
+      @Nullable Year year,
+      ZoneId zone,
+      @Nullable FileMark before) {
     try {
-      FileTail tail = FileTail.open(file);
+      FileTail marked = before == null ? null : FileTail.openMarked(file, before);
+      FileTail tail = marked != null ? marked : begin(file, format);
       List<String> first = tail.poll(FIRST_LINES, Duration.ZERO);
       FollowFormat found = format;
       if (found == null) {
@@ -57,17 +70,33 @@ public final class LogFollower implements Closeable {
         tail.close();
         throw unknown(file, first);
       }
-      return new LogFollower(tail, found, found.parser(year, zone, Clock.systemUTC()), first);
-    } catch (IOException e) {
-      throw new TocsinException(
-          ErrorCode.BAD_ARGUMENT,
-          "The log [" + file + "] cannot be read: [" + e.getMessage() + "].",
+      return new LogFollower(
+          tail, found, found.parser(year, zone, Clock.systemUTC()), first, marked != null);
+    } catch (NoSuchFileException e) {
+      throw bad(
+          "The log [%s] is not there, so its format cannot be found.\nMaybe the name is another one, or name the format to wait for the log: --format sshd."
+              .formatted(file),
           e);
+    } catch (AccessDeniedException e) {
+      throw bad(
+          "The log [%s] may not be read by this user.\nMaybe a group such as adm may read it."
+              .formatted(file),
+          e);
+    } catch (IOException e) {
+      throw bad("The log [%s] cannot be read: [%s].".formatted(file, e.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TocsinException(
           ErrorCode.UNAVAILABLE, "Opening the log [" + file + "] was interrupted.", e);
     }
+  }
+
+  private static FileTail begin(Path file, @Nullable FollowFormat format) throws IOException {
+    return format == null ? FileTail.open(file) : FileTail.openOrAwait(file);
+  }
+
+  private static TocsinException bad(String message, IOException cause) {
+    return new TocsinException(ErrorCode.BAD_ARGUMENT, message, cause);
   }
 
   private static TocsinException unknown(Path file, List<String> first) {
@@ -76,12 +105,32 @@ public final class LogFollower implements Closeable {
         first.isEmpty()
             ? "The log ["
                 + file
-                + "] has no line yet, so its format cannot be found.\nMaybe name its format."
+                + "] has no line yet, so its format cannot be found.\nMaybe name it, for example: --format sshd."
             : "The log ["
                 + file
                 + "] has a format that is not known; its first line is ["
                 + first.get(0).substring(0, Math.min(200, first.get(0).length()))
                 + "].\nMaybe it is neither syslog with sshd, nor a common or combined access log, nor JSON lines.");
+  }
+
+  /** Whether it began with the content that an earlier run followed. */
+  public boolean goesOn() {
+    return goesOn;
+  }
+
+  /** Whether the last poll found nothing, so that everything has been read. */
+  public boolean isCaughtUp() {
+    return caughtUp;
+  }
+
+  /** The content that the events of the last poll were of. */
+  public FileMark mark() {
+    return tail.mark();
+  }
+
+  /** How many contents were begun so far; see {@link FileTail#files()}. */
+  public int files() {
+    return tail.files();
   }
 
   /** The format of the log. */
@@ -98,6 +147,7 @@ public final class LogFollower implements Closeable {
    */
   public List<String> poll(int most, Duration wait) throws IOException, InterruptedException {
     List<String> next = firstLines.isEmpty() ? tail.poll(most, wait) : firstLines;
+    caughtUp = next.isEmpty();
     firstLines = List.of();
     List<String> events = new ArrayList<>(next.size());
     for (String line : next) {

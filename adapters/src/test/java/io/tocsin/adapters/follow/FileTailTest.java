@@ -68,8 +68,13 @@ class FileTailTest {
       append("2\n3 without a break");
       Files.move(log, folder.resolve("app.log.1"));
       assertThat(now(tail)).containsExactly("2");
+      FileMark old = tail.mark();
       append("4\n", StandardOpenOption.CREATE);
-      assertThat(now(tail)).containsExactly("3 without a break", "4");
+      assertThat(now(tail)).containsExactly("3 without a break");
+      assertThat(tail.mark()).isEqualTo(old);
+      assertThat(now(tail)).containsExactly("4");
+      assertThat(tail.mark()).isNotEqualTo(old);
+      assertThat(tail.files()).isEqualTo(2);
     }
   }
 
@@ -80,6 +85,98 @@ class FileTailTest {
       assertThat(now(tail)).containsExactly("one", "two");
       Files.writeString(log, "1\n");
       assertThat(now(tail)).containsExactly("1");
+    }
+  }
+
+  @Test
+  void theOldFileCountsUntilTheNewOneHasALine() throws Exception {
+    append("1\n");
+    try (FileTail tail = FileTail.open(log)) {
+      assertThat(now(tail)).containsExactly("1");
+      Path old = Files.move(log, folder.resolve("app.log.1"));
+      append("", StandardOpenOption.CREATE);
+      assertThat(now(tail)).isEmpty();
+      Files.writeString(old, "2\n", StandardOpenOption.APPEND);
+      assertThat(now(tail)).containsExactly("2");
+      Files.writeString(old, "3\n", StandardOpenOption.APPEND);
+      append("4\n");
+      assertThat(now(tail)).containsExactly("3");
+      assertThat(now(tail)).containsExactly("4");
+    }
+  }
+
+  @Test
+  void aTruncatedFileThatHasGrownPastItsOldLengthIsSeenByItsBeginning() throws Exception {
+    append("one\ntwo\n");
+    try (FileTail tail = FileTail.open(log)) {
+      assertThat(now(tail)).containsExactly("one", "two");
+      append("three\nunfinished");
+      assertThat(now(tail)).containsExactly("three");
+      Files.writeString(log, "a first line that is longer than all before\n");
+      assertThat(now(tail)).containsExactly("a first line that is longer than all before");
+      assertThat(tail.files()).isEqualTo(2);
+      append("next\n");
+      assertThat(now(tail)).containsExactly("next");
+      assertThat(tail.files()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aFileThatAppearsLaterIsReadFromItsBeginning() throws Exception {
+    Path later = folder.resolve("later.log");
+    try (FileTail tail = FileTail.openOrAwait(later)) {
+      assertThat(now(tail)).isEmpty();
+      assertThat(tail.mark().isOfNone()).isTrue();
+      Files.writeString(later, "1\n");
+      assertThat(now(tail)).containsExactly("1");
+      assertThat(tail.mark().isOfNone()).isFalse();
+    }
+  }
+
+  @Test
+  void aFileThatVanishesIsWaitedFor() throws Exception {
+    append("1\n");
+    try (FileTail tail = FileTail.open(log)) {
+      assertThat(now(tail)).containsExactly("1");
+      Files.delete(log);
+      assertThat(now(tail)).isEmpty();
+      append("2\n", StandardOpenOption.CREATE);
+      assertThat(now(tail)).containsExactly("2");
+    }
+  }
+
+  @Test
+  void theMarkedFileIsFoundWhereRotationHasMovedIt() throws Exception {
+    append("1\n2\n");
+    FileMark mark = markOf(log, "1", "2");
+    try (FileTail tail = FileTail.openMarked(log, mark)) {
+      assertThat(now(tail)).containsExactly("1", "2");
+    }
+    append("3\n");
+    Files.move(log, folder.resolve("app.log.1"));
+    append("4\n", StandardOpenOption.CREATE);
+    try (FileTail tail = FileTail.openMarked(log, mark)) {
+      assertThat(now(tail)).containsExactly("1", "2", "3");
+      assertThat(now(tail)).containsExactly("4");
+    }
+    Files.delete(folder.resolve("app.log.1"));
+    assertThat(FileTail.openMarked(log, mark)).isNull();
+  }
+
+  @Test
+  void aMarkedFileThatWasTruncatedIsNotTheMarkedOne() throws Exception {
+    append("1\n2\n");
+    FileMark mark = markOf(log, "1", "2");
+    Files.writeString(log, "3\n4\n5\n");
+    assertThat(FileTail.openMarked(log, mark)).isNull();
+    Files.writeString(log, "1\n");
+    assertThat(FileTail.openMarked(log, mark)).isNull();
+  }
+
+  private static FileMark markOf(Path file, String... lines) throws Exception {
+    try (FileTail tail = FileTail.open(file)) {
+      assertThat(now(tail)).containsExactly(lines);
+      return tail.mark();
     }
   }
 

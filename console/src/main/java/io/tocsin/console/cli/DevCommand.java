@@ -68,6 +68,14 @@ final class DevCommand implements Callable<Integer> {
   private @Nullable Path follow;
 
   @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
+          "The followed log's format: sshd, web-access or json; default: found by its first lines."
+              + " With it the log may be absent or empty so far.")
+  private @Nullable String format;
+
+  @Option(
       names = "--topic",
       paramLabel = "TOPIC",
       description = "The source that the followed log is for, where it is not clear.")
@@ -99,12 +107,13 @@ final class DevCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (follow == null && (year != null || topic != null)) {
+    if (follow == null && (year != null || topic != null || format != null)) {
       throw new ParameterException(
-          spec.commandLine(), "--year and --topic go with --follow, which is absent.");
+          spec.commandLine(), "--year, --topic and --format go with --follow, which is absent.");
     }
     DevOptions options =
-        new DevOptions(data, fresh, port, !noOpen, packs, follow, topic, year, zone, seed, json);
+        new DevOptions(
+            data, fresh, port, !noOpen, packs, follow, format, topic, year, zone, seed, json);
     new DevNode(options, System.out, System.err, spec.commandLine().getColorScheme().ansi()).run();
     return ExitCode.OK;
   }

@@ -29,6 +29,7 @@ final class AlertFollower implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AlertFollower.class);
   private static final Duration WAIT = Duration.ofMillis(200);
+  private static final Duration LAST = Duration.ofSeconds(2);
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final KafkaConnection connection;
@@ -91,6 +92,17 @@ final class AlertFollower implements AutoCloseable {
         present = true;
         tellPast(past);
       }
+    }
+    takeLast(tail);
+  }
+
+  /** What the node committed while it stopped. */
+  private void takeLast(TopicTail tail) {
+    long deadline = System.nanoTime() + LAST.toNanos();
+    List<Line> lines = tail.poll(WAIT);
+    while (!lines.isEmpty() && System.nanoTime() < deadline) {
+      lines.stream().filter(line -> !line.old()).forEach(this::take);
+      lines = tail.poll(WAIT);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tocsin.console.wiring;
 
+import io.tocsin.adapters.follow.FollowFormat;
 import io.tocsin.adapters.follow.LogFollower;
 import io.tocsin.adapters.hazelcast.MemberSettings;
 import io.tocsin.adapters.kafka.KafkaSettings;
@@ -18,13 +19,13 @@ import io.tocsin.engine.event.TocsinException;
 import io.tocsin.engine.pack.Pack;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
@@ -63,8 +64,7 @@ public final class DevNode {
       if (file == null) {
         run(data, Packs.load(folders(data)), null, null);
       } else {
-        LogFollower log = LogFollower.open(file, null, options.year(), options.zone());
-        follow(data, log, file);
+        follow(data, open(data, file), file);
       }
     }
   }
@@ -87,6 +87,35 @@ public final class DevNode {
 
   private List<Path> folders(DataDirectory data) {
     return options.packs().isEmpty() ? Packs.samples(data.packs()) : options.packs();
+  }
+
+  private LogFollower open(DataDirectory data, Path file) {
+    FollowMemory.Sent before = memory(data).read();
+    LogFollower log =
+        LogFollower.open(
+            file, format(), options.year(), options.zone(), before == null ? null : before.mark());
+    if (!Files.exists(file)) {
+      progress.say("waiting for %s, which is not there yet".formatted(file));
+    }
+    return log;
+  }
+
+  private @Nullable FollowFormat format() {
+    String label = options.format();
+    if (label == null) {
+      return null;
+    }
+    return FollowFormat.of(label)
+        .orElseThrow(
+            () ->
+                new TocsinException(
+                    ErrorCode.BAD_ARGUMENT,
+                    "The format [%s] is not known.\nMaybe one of sshd, web-access, json is meant."
+                        .formatted(label)));
+  }
+
+  private static FollowMemory memory(DataDirectory data) {
+    return new FollowMemory(data.root().resolve("followed"));
   }
 
   private void follow(DataDirectory data, LogFollower log, Path file) {
@@ -197,11 +226,8 @@ public final class DevNode {
       @Nullable LogFollower log,
       @Nullable String topic) {
     if (log != null && topic != null) {
-      Path file = Objects.requireNonNull(options.follow());
-      long sent =
-          LogTraffic.alreadySent(file, data.root().resolve("followed"), node.sender(), topic);
-      LogTraffic traffic = new LogTraffic(node.sender(), log, topic, sent, progress);
-      node.add(traffic);
+      LogTraffic traffic = new LogTraffic(node.sender(), log, topic, memory(data), progress);
+      node.feedFrom(traffic);
       traffic.start();
       return;
     }
@@ -214,7 +240,7 @@ public final class DevNode {
     SampleTraffic traffic =
         new SampleTraffic(
             node.sender(), SampleFeed.live(known, options.seed(), System.currentTimeMillis()));
-    node.add(traffic);
+    node.feedFrom(traffic);
     traffic.start();
   }
 

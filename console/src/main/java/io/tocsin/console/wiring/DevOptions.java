@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param open whether to show the page in a browser
  * @param packs folders of packs; empty for the sample packs
  * @param follow a log to follow instead of the generated events; null for none
+ * @param format the label of the followed log's format; null to find it by its first lines
  * @param topic the source that a followed log is for; null where it is clear
  * @param year the year of a followed log's first line; null for the latest possible
  * @param zone the zone of a followed log's times
@@ -28,6 +29,7 @@ public record DevOptions(
     boolean open,
     List<Path> packs,
     @Nullable Path follow,
+    @Nullable String format,
     @Nullable String topic,
     @Nullable Year year,
     ZoneId zone,

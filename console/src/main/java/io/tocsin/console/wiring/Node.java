@@ -51,6 +51,7 @@ final class Node implements NodeView, EventGateway {
   private final Consumer<Alert> fresh;
   private final long startedAt = System.currentTimeMillis();
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Deque<AutoCloseable> feeders = new ArrayDeque<>();
   private volatile Phase phase = Phase.STARTING;
   private volatile String detail = "Starting…";
   private volatile List<PackPlan> plans = List.of();
@@ -174,9 +175,13 @@ final class Node implements NodeView, EventGateway {
     }
   }
 
-  /** Whoever feeds the node, and is to end before it does. */
-  synchronized void add(AutoCloseable part) {
+  private synchronized void add(AutoCloseable part) {
     parts.push(part);
+  }
+
+  /** Whoever feeds the node is to end before it does. */
+  synchronized void feedFrom(AutoCloseable feeder) {
+    feeders.push(feeder);
   }
 
   EventSender sender() {
@@ -224,14 +229,17 @@ final class Node implements NodeView, EventGateway {
       phase = Phase.STOPPING;
       detail = "Stopping…";
     }
+    closeAll(feeders);
     NodeRuntime running = runtime;
     boolean drained = running == null || running.stop(within);
-    synchronized (this) {
-      while (!parts.isEmpty()) {
-        close(parts.pop());
-      }
-    }
+    closeAll(parts);
     return drained;
+  }
+
+  private synchronized void closeAll(Deque<AutoCloseable> which) {
+    while (!which.isEmpty()) {
+      close(which.pop());
+    }
   }
 
   private static void close(AutoCloseable part) {
