@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -105,6 +106,17 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
+   * Decodes the rows of a table with that decoder from now on, because they are not JSON.
+   *
+   * @param topic the table's topic
+   */
+  public void rows(String topic, RowDecoder decoder) {
+    if (rows.replace(topic, decoder) == null) {
+      throw unknown(topic);
+    }
+  }
+
+  /**
    * Opens (or finds) a partition of a source; from now on it holds time back until it is closed.
    *
    * @param topic a topic of the pack's sources
@@ -140,8 +152,15 @@ public final class Engine implements AutoCloseable {
             + topic
             + "].\n"
             + "Maybe one of "
-            + plan.pack().sources().stream().map(Source::topic).toList()
+            + topics()
             + " is meant.");
+  }
+
+  private List<String> topics() {
+    return Stream.concat(
+            plan.pack().sources().stream().map(Source::topic),
+            plan.pack().tables().stream().map(Table::topic))
+        .toList();
   }
 
   Published publish(SourceHandle handle, byte[] record, long offset) {

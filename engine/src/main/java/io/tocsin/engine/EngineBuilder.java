@@ -117,15 +117,9 @@ public final class EngineBuilder {
     return engine;
   }
 
+  /** What is published is JSON, whatever the source's topic or file holds. */
   EventDecoder decoder(Source source, int index, List<EventType> types) {
-    if (source.format() == Source.Format.JSON) {
-      return Decoders.of(source, index, types);
-    }
-    return (record, position, now) -> {
-      throw new TocsinException(
-          ErrorCode.BAD_ARGUMENT,
-          "The source [" + source.topic() + "] needs a decoder: SourceHandle.decoder(...).");
-    };
+    return Decoders.of(source.withFormat(Source.Format.JSON), index, types);
   }
 
   long now() {

@@ -27,7 +27,7 @@ class SamplesTest {
     Path sample = PackFolders.folder(pack).resolve("sample.jsonl");
     List<Alert> alerts = new ArrayList<>();
     var plan = PackFolders.plan(pack);
-    Input input = Input.parse(sample.toString(), plan.pack().sources());
+    Input input = Input.parse(sample.toString(), plan.pack());
 
     ReplaySummary summary = new Replay(plan).run(List.of(input), alerts::add);
 

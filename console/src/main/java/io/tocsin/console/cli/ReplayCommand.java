@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  tocsin replay --pack rules/payment-burst --input payments.jsonl",
       "  tocsin replay --pack rules/web-abuse --input web-access=access.csv.gz --output alerts.jsonl",
+      "  tocsin replay --pack DIR --input orders=o.jsonl --input customers=customers.csv",
       "  tocsin replay --pack rules/ssh-brute-force --input auth.jsonl --rule \"Login after failures\""
     })
 final class ReplayCommand implements Callable<Integer> {
@@ -58,7 +59,7 @@ final class ReplayCommand implements Callable<Integer> {
       paramLabel = "[TOPIC=]FILE",
       description =
           "JSON lines or CSV with a header, also compressed with gzip; repeatable. The topic may be"
-              + " left out where the pack has one source.")
+              + " left out where the pack has one source. The rows of tables are loaded first.")
   private List<String> inputs = new ArrayList<>();
 
   @Option(
@@ -79,8 +80,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PackPlan plan = PackCompiler.compile(PackLoader.load(pack));
-    List<Input> files =
-        inputs.stream().map(each -> Input.parse(each, plan.pack().sources())).toList();
+    List<Input> files = inputs.stream().map(each -> Input.parse(each, plan.pack())).toList();
     PrintWriter err = spec.commandLine().getErr();
     Replay replay =
         new Replay(plan)
@@ -132,7 +132,7 @@ final class ReplayCommand implements Callable<Integer> {
     map.put("events", summary.events());
     map.put("alerts", summary.alerts());
     map.put("late", summary.late());
-    map.put("rejected", summary.rejected());
+    map.put("deadLetters", summary.rejected());
     map.put("faults", summary.faults());
     map.put("quarantined", summary.quarantined());
     map.put("seconds", summary.took().toNanos() / 1e9);

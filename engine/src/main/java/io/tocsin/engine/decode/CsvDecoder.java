@@ -71,6 +71,18 @@ final class CsvDecoder implements EventDecoder {
 
   @Override
   public Decoded decode(byte @Nullable [] record, SourcePosition position, long clockMillis) {
+    Decoded.Rejected rejected = read(record);
+    return rejected != null ? rejected : draft.finish(position, clockMillis, maxAheadMillis);
+  }
+
+  /** Decodes a row of a table, whose time is the caller's. */
+  Decoded row(byte[] record, SourcePosition position, long time) {
+    Decoded.Rejected rejected = read(record);
+    return rejected != null ? rejected : draft.finishRow(position, time);
+  }
+
+  /** Reads a row into the draft; a rejection where it cannot even be read. */
+  private Decoded.@Nullable Rejected read(byte @Nullable [] record) {
     if (record != null && record.length > Json.MAX_BYTES) {
       return reject(
           RejectReason.TOO_LARGE,
@@ -108,7 +120,7 @@ final class CsvDecoder implements EventDecoder {
         cell(cells.get(i), node, columns.shape());
       }
     }
-    return draft.finish(position, clockMillis, maxAheadMillis);
+    return null;
   }
 
   private @Nullable String typeOf(List<@Nullable String> cells) {
@@ -186,7 +198,7 @@ final class CsvDecoder implements EventDecoder {
     }
   }
 
-  private static Decoded reject(RejectReason reason, String sentence) {
+  private static Decoded.Rejected reject(RejectReason reason, String sentence) {
     return new Decoded.Rejected(reason, sentence, null);
   }
 }

@@ -47,17 +47,40 @@ public final class Decoders {
   }
 
   /**
-   * A decoder for the rows of a table.
+   * A decoder for the rows of a table, in JSON.
    *
    * @throws IllegalArgumentException where the table's type is not declared or lacks the key field
    */
   public static RowDecoder rows(Table table, List<EventType> types) {
+    Shape shape = rowShape(table, types);
+    JsonDecoder decoder = new JsonDecoder(null, only(shape), Long.MAX_VALUE);
+    return new TableRows(shape, table.key(), decoder::row);
+  }
+
+  /**
+   * A decoder for the rows of a table, in a file of CSV.
+   *
+   * @param header the file's first line
+   * @throws IllegalArgumentException where the table's type is not declared or lacks the key field,
+   *     or the header is no row of CSV
+   */
+  public static RowDecoder csvRows(Table table, List<EventType> types, String header) {
+    Shape shape = rowShape(table, types);
+    CsvDecoder decoder = new CsvDecoder(null, only(shape), header, Long.MAX_VALUE);
+    return new TableRows(shape, table.key(), decoder::row);
+  }
+
+  private static Shape rowShape(Table table, List<EventType> types) {
     EventType type = named(table.type(), types);
     if (type.indexOf(table.key()) < 0) {
       throw new IllegalArgumentException(
           "The type [" + type.name() + "] has no field [" + table.key() + "].");
     }
-    return new JsonRows(new Shape(type, Map.of(), null, table.key()), table.key());
+    return new Shape(type, Map.of(), null, table.key());
+  }
+
+  private static Map<String, Shape> only(Shape shape) {
+    return Map.of(shape.type.name(), shape);
   }
 
   private static Map<String, Shape> shapes(Source source, List<EventType> types) {

@@ -2,16 +2,18 @@ package io.tocsin.engine.replay;
 
 import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.TocsinException;
+import io.tocsin.engine.pack.Pack;
 import io.tocsin.engine.pack.Source;
+import io.tocsin.engine.pack.Table;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One input of a replay.
  *
- * @param topic the source that it is for
+ * @param topic the source or table that it is for
  * @param file JSON lines, or CSV where the name says so (or the source); compressed with gzip or
  *     not
  */
@@ -20,25 +22,28 @@ public record Input(String topic, Path file) {
   /**
    * Reads an argument: {@code topic=FILE}, or a bare {@code FILE} for a pack with one source.
    *
-   * @throws TocsinException {@link ErrorCode#BAD_ARGUMENT} where the pack has no such source, or
-   *     several and none is named, or the file is not there
+   * @throws TocsinException {@link ErrorCode#BAD_ARGUMENT} where the pack has no such source or
+   *     table, or several sources and none is named, or the file is not there
    */
-  public static Input parse(String argument, List<Source> sources) {
+  public static Input parse(String argument, Pack pack) {
+    List<Source> sources = pack.sources();
     int equals = argument.indexOf('=');
     String name = equals < 0 ? "" : argument.substring(0, equals);
-    if (sources.stream().anyMatch(source -> source.topic().equals(name))) {
+    List<String> topics =
+        Stream.concat(sources.stream().map(Source::topic), pack.tables().stream().map(Table::topic))
+            .toList();
+    if (topics.contains(name)) {
       return checked(new Input(name, Path.of(argument.substring(equals + 1))));
     }
-    String topics = sources.stream().map(Source::topic).collect(Collectors.joining(", "));
     if (equals >= 0 && !Files.exists(Path.of(argument))) {
       throw new TocsinException(
           ErrorCode.BAD_ARGUMENT,
-          "The pack has no source [%s].\nMaybe one of [%s].".formatted(name, topics));
+          "The pack has no source or table [%s].\nMaybe one of %s.".formatted(name, topics));
     }
     if (sources.size() != 1) {
       throw new TocsinException(
           ErrorCode.BAD_ARGUMENT,
-          "The input [%s] names no source, and the pack has %d.\nMaybe write topic=FILE, with one of [%s]."
+          "The input [%s] names no source, and the pack has %d.\nMaybe write topic=FILE, with one of %s."
               .formatted(argument, sources.size(), topics));
     }
     return checked(new Input(sources.get(0).topic(), Path.of(argument)));

@@ -10,11 +10,13 @@ import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.event.TocsinException;
 import io.tocsin.engine.pack.Source;
 import io.tocsin.engine.pack.Suggestion;
+import io.tocsin.engine.pack.Table;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.plan.RulePlan;
 import io.tocsin.engine.session.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a pack over files to the end of time: every deadline of the last events passes. Each input
  * is one source partition that no longer holds time back once it has ended; see {@link Merge} for
- * the order in which several are read. One replay serves one run.
+ * the order in which several are read. Those of tables are loaded before. One replay serves one
+ * run.
  */
 public final class Replay {
   private static final int SHOWN_PROBLEMS = 10;
@@ -40,6 +43,7 @@ public final class Replay {
   private LongSupplier clock = System::currentTimeMillis;
 
   private final Map<SourcePosition, OpenInput> inputsByPartition = new HashMap<>();
+  private @Nullable TableFile loading;
   private int shownProblems;
   private long alerts;
 
@@ -133,7 +137,7 @@ public final class Replay {
             .build();
     List<OpenInput> opened = new ArrayList<>();
     try (engine) {
-      Merge<OpenInput> merge = open(inputs, engine, start, opened);
+      Merge<OpenInput> merge = open(loadTables(inputs, engine), engine, start, opened);
       long events = 0;
       for (Merge.Place<OpenInput> place = merge.take(); place != null; place = merge.take()) {
         OpenInput input = place.input();
@@ -151,12 +155,31 @@ public final class Replay {
         }
       }
       engine.finish();
-      return summary(engine.counters(), progressClock);
+      return summary(events, engine.counters(), progressClock);
     } finally {
       for (OpenInput input : opened) {
         input.close();
       }
     }
+  }
+
+  /** Loads the tables; the inputs that are left are those of sources. */
+  private List<Input> loadTables(List<Input> inputs, Engine engine) throws IOException {
+    List<Input> left = new ArrayList<>(inputs);
+    for (Table table : plan.pack().tables()) {
+      List<Input> files =
+          inputs.stream().filter(input -> input.topic().equals(table.topic())).toList();
+      left.removeAll(files);
+      for (Input file : files) {
+        loading = new TableFile(file);
+        loading.load(engine, table, plan.types());
+      }
+      loading = null;
+      if (files.isEmpty()) {
+        problem("the table [%s] has no input and is empty".formatted(table.topic()));
+      }
+    }
+    return left;
   }
 
   private Merge<OpenInput> open(
@@ -198,18 +221,21 @@ public final class Replay {
   }
 
   private void rejected(RejectedRecord record) {
+    if (loading != null) {
+      rejected(loading.file(), loading.line(), record);
+      return;
+    }
     SourcePosition position = record.position();
     OpenInput input =
         inputsByPartition.get(SourcePosition.of(position.source(), position.partition(), 0));
     if (input != null) {
-      problem(
-          "%s:%d: rejected, %s: %s"
-              .formatted(
-                  input.file(),
-                  input.lineOf(position.offset()),
-                  record.reason().label(),
-                  record.detail()));
+      rejected(input.file(), input.lineOf(position.offset()), record);
     }
+  }
+
+  private void rejected(Path file, long line, RejectedRecord record) {
+    problem(
+        "%s:%d: rejected, %s: %s".formatted(file, line, record.reason().label(), record.detail()));
   }
 
   private void failed(Fault fault) {
@@ -225,7 +251,7 @@ public final class Replay {
     }
   }
 
-  private ReplaySummary summary(Counters counters, ProgressClock progressClock) {
+  private ReplaySummary summary(long events, Counters counters, ProgressClock progressClock) {
     ReplayOutcome outcome = ReplayOutcome.DONE;
     if (!counters.quarantined().isEmpty()) {
       outcome = ReplayOutcome.QUARANTINED_RULE;
@@ -233,7 +259,7 @@ public final class Replay {
       outcome = ReplayOutcome.REJECTED_LINES;
     }
     return new ReplaySummary(
-        counters.records(),
+        events,
         alerts,
         counters.late(),
         counters.rejected(),

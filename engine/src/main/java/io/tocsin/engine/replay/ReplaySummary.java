@@ -39,7 +39,7 @@ public record ReplaySummary(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%,d events, %,d alerts, %,d late, %,d rejected%s%s, %.1f s, %,.0f events/s",
+        "%,d events, %,d alerts, %,d late, %,d dead letters%s%s, %.1f s, %,.0f events/s",
         events,
         alerts,
         late,

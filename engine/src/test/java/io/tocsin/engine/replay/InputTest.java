@@ -4,30 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.engine.event.TocsinException;
-import io.tocsin.engine.pack.Source;
+import io.tocsin.engine.pack.DrlFile;
+import io.tocsin.engine.pack.Pack;
+import io.tocsin.engine.pack.PackLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InputTest {
-  private static final Source PAYMENTS =
-      new Source(
-          "payments",
-          "Payment",
-          null,
-          "at",
-          Duration.ofSeconds(1),
-          Duration.ofMinutes(10),
-          Duration.ofSeconds(2),
-          new Source.Start.Latest(),
-          Source.Clock.WALL,
-          Source.Format.JSON,
-          Map.of());
+  private static final Pack ONE_SOURCE =
+      pack("sources: [{topic: payments, type: Payment, time: at}]");
+  private static final Pack TWO_SOURCES =
+      pack(
+          """
+          sources:
+            - {topic: payments, type: Payment, time: at}
+            - {topic: orders, type: Payment, time: at}
+          tables: [{topic: customers, type: Customer, key: id}]
+          """);
 
   @TempDir Path folder;
   private Path file;
@@ -39,25 +36,25 @@ class InputTest {
 
   @Test
   void anInputNamesItsSourceUnlessThereIsOnlyOne() {
-    assertThat(Input.parse("payments=" + file, List.of(PAYMENTS, PAYMENTS)))
-        .isEqualTo(new Input("payments", file));
-    assertThat(Input.parse(file.toString(), List.of(PAYMENTS)))
-        .isEqualTo(new Input("payments", file));
+    assertThat(Input.parse("payments=" + file, TWO_SOURCES)).isEqualTo(new Input("payments", file));
+    assertThat(Input.parse("customers=" + file, TWO_SOURCES))
+        .isEqualTo(new Input("customers", file));
+    assertThat(Input.parse(file.toString(), ONE_SOURCE)).isEqualTo(new Input("payments", file));
   }
 
   @Test
   void mistakesAreToldWithTheSourcesThatThereAre() {
-    assertThatThrownBy(() -> Input.parse(file.toString(), List.of(PAYMENTS, PAYMENTS)))
+    assertThatThrownBy(() -> Input.parse(file.toString(), TWO_SOURCES))
         .isInstanceOf(TocsinException.class)
         .hasMessageContaining("Maybe write topic=FILE");
-    assertThatThrownBy(() -> Input.parse("orders=x.jsonl", List.of(PAYMENTS)))
+    assertThatThrownBy(() -> Input.parse("refunds=x.jsonl", TWO_SOURCES))
         .isInstanceOf(TocsinException.class)
-        .hasMessageContaining("[orders]")
-        .hasMessageContaining("[payments]");
-    assertThatThrownBy(() -> Input.parse("payments=none.jsonl", List.of(PAYMENTS)))
+        .hasMessageContaining("[refunds]")
+        .hasMessageContaining("[payments, orders, customers]");
+    assertThatThrownBy(() -> Input.parse("payments=none.jsonl", ONE_SOURCE))
         .isInstanceOf(TocsinException.class)
         .hasMessageContaining("[none.jsonl]");
-    assertThatThrownBy(() -> Input.parse(folder.toString(), List.of(PAYMENTS)))
+    assertThatThrownBy(() -> Input.parse(folder.toString(), ONE_SOURCE))
         .isInstanceOf(TocsinException.class);
   }
 
@@ -66,5 +63,26 @@ class InputTest {
     assertThat(new Input("t", Path.of("a.csv")).isCsv()).isTrue();
     assertThat(new Input("t", Path.of("a.csv.gz")).isCsv()).isTrue();
     assertThat(new Input("t", Path.of("a.jsonl.gz")).isCsv()).isFalse();
+  }
+
+  private static Pack pack(String rest) {
+    return PackLoader.parse(
+        "name: shop\nversion: 1.0.0\n" + rest,
+        List.of(
+            new DrlFile(
+                "shop.drl",
+                """
+                package shop
+
+                declare Payment @role(event) @timestamp(at)
+                  at : long
+                end
+
+                declare Customer @role(fact)
+                  id : String
+                end
+
+                rule "Each" when Payment( at > 0 ) then alerts.raise("k"); end
+                """)));
   }
 }

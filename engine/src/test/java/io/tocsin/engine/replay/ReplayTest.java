@@ -99,7 +99,7 @@ class ReplayTest {
     assertThat(summary.alerts()).isEqualTo(6);
     assertThat(summary.late()).isZero();
     assertThat(summary.outcome()).isEqualTo(ReplayOutcome.DONE);
-    assertThat(summary.toString()).startsWith("4 events, 6 alerts, 0 late, 0 rejected, ");
+    assertThat(summary.toString()).startsWith("4 events, 6 alerts, 0 late, 0 dead letters, ");
   }
 
   @Test

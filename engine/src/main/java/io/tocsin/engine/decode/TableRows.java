@@ -7,24 +7,28 @@ import io.tocsin.engine.event.FieldKind;
 import io.tocsin.engine.event.RejectReason;
 import io.tocsin.engine.event.SourcePosition;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes the rows of a table from JSON records. */
-final class JsonRows implements RowDecoder {
+/** The rows of a table in some format, and the deletions, which are the same in each. */
+final class TableRows implements RowDecoder {
+  /** Decodes a row that is there; see {@link RowDecoder#row}. */
+  interface Format {
+    Decoded row(byte[] record, SourcePosition position, long time);
+  }
+
   private final Shape shape;
   private final int key;
-  private final JsonDecoder decoder;
+  private final Format format;
 
-  JsonRows(Shape shape, String key) {
+  TableRows(Shape shape, String key, Format format) {
     this.shape = shape;
     this.key = shape.type.indexOf(key);
-    this.decoder = new JsonDecoder(null, Map.of(shape.type.name(), shape), Long.MAX_VALUE);
+    this.format = format;
   }
 
   @Override
   public Decoded row(byte[] record, SourcePosition position, long time) {
-    return decoder.row(record, position, time);
+    return format.row(record, position, time);
   }
 
   @Override
