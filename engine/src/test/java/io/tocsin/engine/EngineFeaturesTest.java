@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One small story for each construct of the rule language: events in, alerts out. */
 class EngineFeaturesTest {
@@ -289,11 +291,14 @@ class EngineFeaturesTest {
     assertThat(alerts).containsExactly("1 R x raised tag=hi", "1 R x raised tag=ho");
   }
 
-  @Test
-  void collectGathersWhatArrivedBeforeItsTrigger() {
+  @ParameterizedTest
+  @ValueSource(strings = {"List", "ArrayList", "Collection", "Set", "HashSet"})
+  void collectGathersWhatArrivedBeforeItsTrigger(String collection) {
     Engine engine =
         engine(
-            "rule R when $b : B( $k : k ) $l : java.util.List( size >= 2 ) from collect("
+            "rule R when $b : B( $k : k ) $l : java.util."
+                + collection
+                + "( size >= 2 ) from collect("
                 + " A( k == $k, this before[0s,10s] $b ) )"
                 + " then alerts.raise($k, \"n\", $l.size()); end");
     a(engine, 0, "x", 1);

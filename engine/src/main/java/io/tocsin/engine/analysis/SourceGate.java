@@ -44,10 +44,7 @@ final class SourceGate {
     }
     boolean everyType = pack.sources().stream().anyMatch(source -> source.type() == null);
     for (EventType type : types.types().values()) {
-      boolean delivered =
-          everyType
-              || !type.isEvent()
-              || pack.sources().stream().anyMatch(source -> type.name().equals(source.type()));
+      boolean delivered = everyType || !type.isEvent() || hasOwnSource(type);
       if (!delivered) {
         findings.add(
             types
@@ -58,6 +55,10 @@ final class SourceGate {
                     null));
       }
     }
+  }
+
+  private boolean hasOwnSource(EventType type) {
+    return pack.sources().stream().anyMatch(source -> type.name().equals(source.type()));
   }
 
   private void check(Source source, String path) {
@@ -73,7 +74,7 @@ final class SourceGate {
                     "Maybe a declaration lacks [@role(event)]."));
         return;
       }
-      events.forEach(type -> time(source, type, path));
+      events.stream().filter(type -> !hasOwnSource(type)).forEach(type -> time(source, type, path));
       map(source, events, path);
       return;
     }

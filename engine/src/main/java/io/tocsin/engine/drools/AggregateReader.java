@@ -5,10 +5,12 @@ import io.tocsin.engine.plan.Aggregate;
 import io.tocsin.engine.plan.Aggregate.Function;
 import io.tocsin.engine.plan.Expression;
 import java.util.Map;
+import java.util.Set;
 import org.drools.model.Argument;
 import org.drools.model.Value;
 import org.drools.model.Variable;
 import org.drools.model.functions.accumulate.AccumulateFunction;
+import org.drools.modelcompiler.constraints.GenericCollectAccumulator;
 
 /**
  * Reads the functions of an accumulate: Drools chooses them by the argument's type, we compute them
@@ -45,8 +47,12 @@ final class AggregateReader {
   }
 
   Aggregate read(AccumulateFunction accumulate, Variable<?> pattern) {
-    String implementation = accumulate.createFunctionObject().getClass().getSimpleName();
-    Function function = FUNCTIONS.get(implementation);
+    Object object = accumulate.createFunctionObject();
+    String implementation = object.getClass().getSimpleName();
+    Function function =
+        object instanceof GenericCollectAccumulator collect
+            ? collecting(collect)
+            : FUNCTIONS.get(implementation);
     if (function == null) {
       throw new Unplannable(
           DiagnosticCode.ACCUMULATE_FUNCTION,
@@ -72,5 +78,13 @@ final class AggregateReader {
     Variable<?> argument = (Variable<?>) source;
     boolean takesFact = argument.getName().equals(pattern.getName());
     return new Aggregate(name, slot, function, Slots.read(slots.of(argument)), takesFact);
+  }
+
+  /** {@code collect} into a class of the rule's choice; the source gate lets few through. */
+  @SuppressWarnings("NullAway") // it needs nothing to make an empty collection
+  private static Function collecting(GenericCollectAccumulator collect) {
+    return collect.init(null, null, null, null, null) instanceof Set
+        ? Function.COLLECT_SET
+        : Function.COLLECT_LIST;
   }
 }

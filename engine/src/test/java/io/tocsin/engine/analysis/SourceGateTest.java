@@ -34,6 +34,19 @@ class SourceGateTest {
     return PackGate.check(PackLoader.parse(yaml, List.of(new DrlFile("a.drl", drl))));
   }
 
+  @Test
+  void aTopicOfSeveralTypesSaysNothingOfATypeThatHasItsOwn() {
+    String yaml =
+        """
+        name: t
+        version: 1
+        sources:
+          - {topic: mixed, type-field: kind, time: when}
+          - {topic: payments, type: Payment, time: at}
+        """;
+    assertThat(check(yaml, DRL)).extracting(Diagnostic::code).doesNotContain("TOC-P121");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
