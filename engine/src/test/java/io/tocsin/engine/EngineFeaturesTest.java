@@ -365,6 +365,28 @@ class EngineFeaturesTest {
   }
 
   @Test
+  void forallOverTheEventsOfAPatternAsksTheOtherPatternOfEach() {
+    Engine engine =
+        engine(
+            "rule R when $b : B( $k : k, $w : v ) forall( $a : A( k == $k, this before[0s,10s] $b )"
+                + " A( this == $a, $v : v, $v > 3 || $v < $w ) )"
+                + " then alerts.raise($k, \"w\", $w); end");
+    assertThat(engine.plan().keyGroups().get(0).name()).isEqualTo("k");
+    b(engine, 0, "x", 1);
+    a(engine, 1, "x", 5);
+    b(engine, 2, "x", 2);
+    a(engine, 3, "x", 3);
+    a(engine, 3, "y", 0);
+    b(engine, 4, "x", 3);
+    b(engine, 5, "x", 4);
+    b(engine, 10_004, "x", 3);
+    engine.finish();
+    assertThat(alerts)
+        .containsExactly(
+            "0 R x raised w=1", "2 R x raised w=2", "5 R x raised w=4", "10004 R x raised w=3");
+  }
+
+  @Test
   void savedAndRestoredItContinuesIdentically() {
     String rules =
         "rule W when groupby( A( $k : k, $v : v ) over window:time(10s); $key : $k;"

@@ -15,6 +15,7 @@ import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.CollectDescr;
 import org.drools.drl.ast.descr.ConditionalElementDescr;
 import org.drools.drl.ast.descr.ExprConstraintDescr;
+import org.drools.drl.ast.descr.ForallDescr;
 import org.drools.drl.ast.descr.GroupByDescr;
 import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.PatternSourceDescr;
@@ -106,6 +107,11 @@ final class PatternPlaces {
         collect(collect.getInputPattern());
       } else if (source == null) {
         add(pattern);
+      }
+    } else if (descr instanceof ForallDescr forall) {
+      // Its other patterns are about the same event.
+      if (forall.getBasePattern() != null) {
+        collect(forall.getBasePattern());
       }
     } else if (descr instanceof ConditionalElementDescr group) {
       for (Object child : group.getDescrs()) {

@@ -5,8 +5,11 @@ import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.TimeRelation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.drools.model.Constraint;
 import org.drools.model.SingleConstraint;
 import org.drools.model.Variable;
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads constraints of Drools' executable model as conditions over slots. */
 final class ConstraintReader {
+  private static final Pattern THIS_IS =
+      Pattern.compile("\\s*(this\\s*==\\s*\\$?\\w+|\\$?\\w+\\s*==\\s*this)\\s*");
+
   private final Slots slots;
 
   ConstraintReader(Slots slots) {
@@ -47,12 +53,34 @@ final class ConstraintReader {
     }
   }
 
+  /** The condition that not all of them hold. */
+  static Condition not(List<Condition> conditions) {
+    int[] read =
+        conditions.stream().flatMapToInt(c -> Arrays.stream(c.slots())).distinct().toArray();
+    String text = String.join(" && ", conditions.stream().map(Condition::text).toList());
+    return new Condition(
+        "!(" + text + ")", read, row -> !conditions.stream().allMatch(c -> c.holds(row)));
+  }
+
+  /** Whether one of the constraints, all of which must hold, says {@code this == $variable}. */
+  static boolean equates(Constraint constraint, Variable<?> self, Variable<?> variable) {
+    return switch (constraint.getType()) {
+      case MULTIPLE, AND ->
+          constraint.getChildren().stream().anyMatch(child -> equates(child, self, variable));
+      case OR -> false;
+      case SINGLE ->
+          THIS_IS.matcher(textOf(constraint)).matches()
+              && Set.of(((SingleConstraint) constraint).getVariables())
+                  .equals(Set.of(self, variable));
+    };
+  }
+
   private Condition anyOf(Constraint or) {
     List<List<Condition>> branches = or.getChildren().stream().map(this::read).toList();
     int[] read =
         branches.stream()
             .flatMap(List::stream)
-            .flatMapToInt(c -> java.util.Arrays.stream(c.slots()))
+            .flatMapToInt(c -> Arrays.stream(c.slots()))
             .distinct()
             .toArray();
     String text =

@@ -7,6 +7,7 @@ import io.tocsin.engine.plan.Condition;
 import io.tocsin.engine.plan.Expression;
 import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.Step;
+import io.tocsin.engine.plan.TimeRelation;
 import io.tocsin.engine.plan.WindowSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -65,24 +66,65 @@ final class PatternReader {
     }
     int slot = slots.of(variable);
     List<Binding> bindings = bindings(pattern);
+    return plan(
+        type,
+        table,
+        slot,
+        bindings,
+        constraints.read(pattern.getConstraint()),
+        constraints.relations(pattern.getConstraint()),
+        window(variable));
+  }
+
+  /** Filters read the pattern's own slots only. */
+  private static PatternPlan plan(
+      EventType type,
+      boolean table,
+      int slot,
+      List<Binding> bindings,
+      List<Condition> conditions,
+      List<TimeRelation> relations,
+      @Nullable WindowSpec window) {
     Set<Integer> own = new HashSet<>();
     own.add(slot);
     bindings.forEach(binding -> own.add(binding.slot()));
     List<Condition> filters = new ArrayList<>();
     List<Condition> joins = new ArrayList<>();
-    for (Condition condition : constraints.read(pattern.getConstraint())) {
+    for (Condition condition : conditions) {
       boolean filter = java.util.Arrays.stream(condition.slots()).allMatch(own::contains);
       (filter ? filters : joins).add(condition);
     }
-    return new PatternPlan(
-        type,
-        table,
-        slot,
-        filters,
-        joins,
+    return new PatternPlan(type, table, slot, filters, joins, bindings, relations, window);
+  }
+
+  /** Whether a pattern begins with {@code this == $first}. */
+  static boolean isAboutTheSame(Pattern<?> other, Pattern<?> first) {
+    return other.getPatternVariable().getType() == first.getPatternVariable().getType()
+        && ConstraintReader.equates(
+            other.getConstraint(), other.getPatternVariable(), first.getPatternVariable());
+  }
+
+  /** The events of a pattern that do not satisfy all of the others, which are about the same. */
+  PatternPlan violating(Pattern<?> pattern, List<Pattern<?>> others) {
+    PatternPlan first = read(pattern);
+    List<Binding> bindings = new ArrayList<>(first.bindings());
+    List<Condition> satisfied = new ArrayList<>();
+    for (Pattern<?> other : others) {
+      slots.alias(other.getPatternVariable(), pattern.getPatternVariable());
+      bindings.addAll(bindings(other));
+      satisfied.addAll(constraints.read(other.getConstraint()));
+    }
+    List<Condition> conditions = new ArrayList<>(first.filters());
+    conditions.addAll(first.joins());
+    conditions.add(ConstraintReader.not(satisfied));
+    return plan(
+        first.type(),
+        first.table(),
+        first.slot(),
         bindings,
-        constraints.relations(pattern.getConstraint()),
-        window(variable));
+        conditions,
+        first.relations(),
+        first.window());
   }
 
   /** A pattern over a variable that an accumulate has bound. */

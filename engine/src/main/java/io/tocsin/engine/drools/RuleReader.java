@@ -163,16 +163,37 @@ final class RuleReader {
         "Use one pattern, or emit a derived event from a rule of its own.");
   }
 
-  /** Every event that matches the pattern's type satisfies the constraints: none violates them. */
+  /**
+   * No event violates it. With one pattern, every event of its type satisfies the constraints; with
+   * several, every event of the first satisfies the others, which must be about the same event.
+   */
   private PatternPlan forall(Condition condition) {
-    if (condition.getSubConditions().get(0) instanceof PatternImpl<?> pattern
-        && !PatternReader.isUnnest(pattern)) {
-      return patterns.read(((PatternImpl<?>) pattern.cloneCondition()).negate());
+    List<Pattern<?>> all = new ArrayList<>();
+    for (Condition part : parts(condition)) {
+      if (part instanceof PatternImpl<?> pattern && !PatternReader.isUnnest(pattern)) {
+        all.add(pattern);
+      }
     }
-    throw new Unplannable(
-        DiagnosticCode.NESTED_PATTERNS,
-        "A [forall] over more than one pattern is not supported in this version.",
-        "Use one pattern: forall( Type(constraints) ).");
+    Pattern<?> first = all.isEmpty() ? null : all.get(0);
+    List<Pattern<?>> others = all.subList(Math.min(1, all.size()), all.size());
+    if (first == null
+        || all.size() != parts(condition).size()
+        || !others.stream().allMatch(other -> PatternReader.isAboutTheSame(other, first))) {
+      throw new Unplannable(
+          DiagnosticCode.NESTED_PATTERNS,
+          "A [forall] over different events is not supported in this version.",
+          "Begin each pattern after the first with its event: forall( $t : Type(...) Type( this == $t, ... ) ).");
+    }
+    return others.isEmpty()
+        ? patterns.read(((PatternImpl<?>) ((PatternImpl<?>) first).cloneCondition()).negate())
+        : patterns.violating(first, others);
+  }
+
+  private static List<Condition> parts(Condition condition) {
+    List<Condition> parts = condition.getSubConditions();
+    return parts.size() == 1 && parts.get(0).getType() == Condition.Type.AND
+        ? parts.get(0).getSubConditions()
+        : parts;
   }
 
   private Step accumulate(AccumulatePatternImpl<?> accumulate, Set<String> bound) {

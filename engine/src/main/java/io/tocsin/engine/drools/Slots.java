@@ -19,19 +19,25 @@ final class Slots {
 
   private final Map<String, Integer> slots = new HashMap<>();
   private final Map<String, Integer> visible = new LinkedHashMap<>();
+  private int next;
 
   int of(Variable<?> variable) {
     Integer known = slots.get(variable.getName());
     if (known != null) {
       return known;
     }
-    int slot = slots.size();
+    int slot = next++;
     slots.put(variable.getName(), slot);
     String name = readable(variable);
     if (name.startsWith("$")) {
       visible.putIfAbsent(name, slot);
     }
     return slot;
+  }
+
+  /** Makes a variable another name of one that has its slot. */
+  void alias(Variable<?> other, Variable<?> variable) {
+    slots.put(other.getName(), of(variable));
   }
 
   boolean isBound(Variable<?> variable) {
@@ -47,7 +53,7 @@ final class Slots {
   }
 
   int count() {
-    return slots.size();
+    return next;
   }
 
   /** The author's variables with their slots, in the order in which they appear. */
