@@ -19,6 +19,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Runs compiled packs on one node against a Kafka cluster and a Hazelcast member.
@@ -118,7 +119,9 @@ public final class NodeRuntime implements AutoCloseable {
         LOG.atInfo().addKeyValue("reachable", reachable).log("Broker looked at");
       }
       if (reachable) {
-        packs.values().stream().filter(p -> p.runtime == null && !p.failed).forEach(this::launch);
+        packs.values().stream()
+            .filter(pack -> pack.runtime == null && !pack.failed && stopping.getCount() > 0)
+            .forEach(this::launch);
       }
     } while (!awaitStop());
   }
@@ -136,13 +139,12 @@ public final class NodeRuntime implements AutoCloseable {
     try {
       PackRuntime runtime =
           new PackRuntime(pack.plan, connection, member, metrics.apply(name), settings, listeners);
-      runtime.start();
-      pack.runtime = runtime;
-      LOG.atInfo().addKeyValue("pack", name).log("Pack started");
+      boolean running = run(pack, runtime);
+      LOG.atInfo().addKeyValue("pack", name).addKeyValue("running", running).log("Pack launched");
     } catch (TocsinException e) {
       pack.problem = String.valueOf(e.getMessage());
       pack.failed = e.code() != ErrorCode.UNAVAILABLE;
-      LOG.atWarn()
+      LOG.atLevel(stopping.getCount() > 0 ? Level.WARN : Level.DEBUG)
           .addKeyValue("pack", name)
           .addKeyValue("code", e.code().code())
           .addKeyValue("reason", e.getMessage())
@@ -150,12 +152,29 @@ public final class NodeRuntime implements AutoCloseable {
     } catch (RuntimeException e) {
       pack.problem = "The pack [%s] cannot start: [%s].".formatted(name, e);
       pack.failed = true;
-      LOG.atError().addKeyValue("pack", name).setCause(e).log("Pack not started");
+      LOG.atLevel(stopping.getCount() > 0 ? Level.ERROR : Level.DEBUG)
+          .addKeyValue("pack", name)
+          .setCause(e)
+          .log("Pack not started");
     }
   }
 
+  /** Starts it, unless the node stops: whatever {@link #stop} does not see must not run. */
+  private boolean run(Deployed pack, PackRuntime runtime) {
+    synchronized (packs) {
+      if (stopping.getCount() > 0) {
+        runtime.start();
+        pack.runtime = runtime;
+        return true;
+      }
+    }
+    runtime.discard();
+    return false;
+  }
+
   /**
-   * Stops with the stream: routers, then lanes. A second call does nothing.
+   * Stops with the stream: routers, then lanes; a pack that is on its way is given up. A second
+   * call does nothing.
    *
    * @param within how long it may take; what is not done then is cut off, which costs time at the
    *     next start
@@ -165,15 +184,19 @@ public final class NodeRuntime implements AutoCloseable {
     long now = System.currentTimeMillis();
     long end = now + within.toMillis();
     long third = within.toMillis() / 3;
-    stopping.countDown();
+    List<PackRuntime> running;
+    synchronized (packs) {
+      stopping.countDown();
+      running = running();
+    }
+    supervisor.interrupt();
     boolean drained = true;
     try {
-      supervisor.join(third);
-      List<PackRuntime> running = running();
       List<Worker> routers = running.stream().map(PackRuntime::router).toList();
       List<Worker> lanes = running.stream().flatMap(pack -> pack.lanes().stream()).toList();
       drained = end(routers, now, now + third) & end(lanes, end - third, end);
       running.forEach(PackRuntime::close);
+      supervisor.join(Math.max(CUT_OFF_MILLIS, end - System.currentTimeMillis()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       drained = false;

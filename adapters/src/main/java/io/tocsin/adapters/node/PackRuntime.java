@@ -15,16 +15,25 @@ import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.router.RouterTask;
 import io.tocsin.engine.shard.DeployedPack;
 import io.tocsin.engine.spi.Metrics;
+import io.tocsin.engine.spi.Outbox;
 import io.tocsin.engine.window.OperatorSessions;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One pack on this node: its router task and its lanes, each with a thread. */
 final class PackRuntime {
+  private static final Logger LOG = LoggerFactory.getLogger(PackRuntime.class);
+
   private final PackPlan plan;
+  private final DeployedPack deployed;
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final KafkaJournal journal;
   private final KafkaCheckpointStore durable;
   private final HotCheckpoints checkpoints;
@@ -47,44 +56,75 @@ final class PackRuntime {
       NodeSettings settings,
       List<Consumer<String>> listeners) {
     this.plan = plan;
+    this.deployed = new DeployedPack(plan, new OperatorSessions(false));
     Pack pack = plan.pack();
     Names names = new Names(connection.settings().prefix(), pack.name());
     topics(pack, connection, names, settings).create();
-    journal = new KafkaJournal(connection, names);
-    durable = new KafkaCheckpointStore(connection, names);
-    checkpoints =
-        new HotCheckpoints(
-            names.checkpoints(), durable, durable::newest, member, settings.hotCheckpointBytes());
-    router =
-        new RouterPart(
-            new RouterTask(
-                plan,
-                RouterTask.decoders(plan),
-                0,
-                1,
-                new KafkaSourceReader(connection, names, 0, journal::renew),
-                journal,
-                metrics,
-                settings.router()));
-    routerWorker = new Worker(pack.name() + "-router", router);
-    DeployedPack deployed = new DeployedPack(plan, new OperatorSessions(false));
-    int count = Math.min(connection.settings().lanes(), journal.shards());
-    for (int number = 0; number < count; number++) {
-      Lane lane =
-          new Lane(
-              number,
-              Lane.shardsOf(number, count, journal.shards()),
-              List.of(deployed),
-              journal,
-              new AlertTap(new KafkaOutbox(connection, names, number, count), listeners),
-              checkpoints,
-              member,
-              metrics,
-              settings.lane());
-      LanePart part = new LanePart(lane, pack.name());
-      lanes.add(part);
-      laneWorkers.add(new Worker(pack.name() + "-lane-" + number, part));
+    try {
+      journal = opened(new KafkaJournal(connection, names));
+      durable = opened(new KafkaCheckpointStore(connection, names));
+      checkpoints =
+          opened(
+              new HotCheckpoints(
+                  names.checkpoints(),
+                  durable,
+                  durable::newest,
+                  member,
+                  settings.hotCheckpointBytes()));
+      router = opened(router(connection, names, metrics, settings));
+      routerWorker = new Worker(pack.name() + "-router", router);
+      int count = Math.min(connection.settings().lanes(), journal.shards());
+      for (int number = 0; number < count; number++) {
+        Outbox outbox = new AlertTap(new KafkaOutbox(connection, names, number, count), listeners);
+        LanePart part = opened(lane(number, count, outbox, member, metrics, settings));
+        lanes.add(part);
+        laneWorkers.add(new Worker(pack.name() + "-lane-" + number, part));
+      }
+    } catch (RuntimeException e) {
+      // Because it is tried again each second while the broker comes and goes.
+      discard();
+      throw e;
     }
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    opened.push(part);
+    return part;
+  }
+
+  private RouterPart router(
+      KafkaConnection connection, Names names, Metrics metrics, NodeSettings settings) {
+    return new RouterPart(
+        new RouterTask(
+            plan,
+            RouterTask.decoders(plan),
+            0,
+            1,
+            new KafkaSourceReader(connection, names, 0, journal::renew),
+            journal,
+            metrics,
+            settings.router()));
+  }
+
+  private LanePart lane(
+      int number,
+      int count,
+      Outbox outbox,
+      HazelcastMember member,
+      Metrics metrics,
+      NodeSettings settings) {
+    Lane lane =
+        new Lane(
+            number,
+            Lane.shardsOf(number, count, journal.shards()),
+            List.of(deployed),
+            journal,
+            outbox,
+            checkpoints,
+            member,
+            metrics,
+            settings.lane());
+    return new LanePart(lane, plan.pack().name());
   }
 
   private static Topics topics(
@@ -138,6 +178,23 @@ final class PackRuntime {
     return laneWorkers;
   }
 
+  /** Closes what was never started. */
+  void discard() {
+    while (!opened.isEmpty()) {
+      AutoCloseable part = opened.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.atWarn()
+            .addKeyValue("pack", plan.pack().name())
+            .addKeyValue("part", part.getClass().getSimpleName())
+            .setCause(e)
+            .log("Not closed");
+      }
+    }
+  }
+
+  /** Closes what its threads leave, once they have ended. */
   void close() {
     checkpoints.close();
     durable.close();

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -169,5 +171,61 @@ class NodeRuntimeIT {
     first.stop(Duration.ofSeconds(10));
     assertThat(second.stop(Duration.ofSeconds(20))).isTrue();
     assertThat(path.alerts(topics)).isEqualTo(path.expected);
+  }
+
+  @Test
+  void aPackThatIsOnItsWayWhenTheNodeStopsIsGivenUp() throws Exception {
+    PathCase path = new PathCase(4, 500);
+    CountDownLatch launching = new CountDownLatch(1);
+    NodeRuntime node =
+        new NodeRuntime(
+            connection,
+            member,
+            List.of(path.plan),
+            pack -> {
+              launching.countDown();
+              awaitInterrupt();
+              return Metrics.NONE;
+            },
+            SETTINGS);
+    node.start();
+    launching.await();
+    assertThat(node.stop(Duration.ofSeconds(20))).isTrue();
+    assertThat(node.status().packs().get(0).lanes()).isEmpty();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .noneMatch(name -> name.startsWith(path.plan.pack().name()));
+
+    NodeRuntime next = node(path, Metrics.NONE);
+    next.start();
+    untilLive(next);
+    path.produce(topics, 1);
+    untilExpected(path);
+    assertThat(next.stop(Duration.ofSeconds(20))).isTrue();
+  }
+
+  /** Returns once the stop has begun. */
+  private static void awaitInterrupt() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException begun) {
+      // Not set again, so that the launch goes on as if it had not noticed.
+    }
+  }
+
+  @Test
+  void aStopWhilePacksStartIsBoundedAndLeavesNothingRunning() throws Exception {
+    PathCase path = new PathCase(5, 500);
+    for (int attempt = 0; attempt < 6; attempt++) {
+      NodeRuntime node = node(path, Metrics.NONE);
+      node.start();
+      LockSupport.parkNanos(Duration.ofMillis(attempt * 80L).toNanos());
+      long began = System.nanoTime();
+      node.stop(Duration.ofSeconds(20));
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+      assertThat(Thread.getAllStackTraces().keySet())
+          .extracting(Thread::getName)
+          .noneMatch(name -> name.startsWith(path.plan.pack().name()));
+    }
   }
 }

@@ -44,6 +44,7 @@ public final class DevNode {
   private final PrintStream out;
   private final Ansi ansi;
   private final Progress progress;
+  private final NodeProcess process;
   private final long began = System.nanoTime();
 
   public DevNode(DevOptions options, PrintStream out, PrintStream err, Ansi ansi) {
@@ -51,6 +52,7 @@ public final class DevNode {
     this.out = out;
     this.ansi = ansi;
     this.progress = new Progress(err, ansi);
+    this.process = new NodeProcess(progress);
   }
 
   /** Runs until Ctrl-C or SIGTERM. */
@@ -168,7 +170,6 @@ public final class DevNode {
     Node node = new Node(plan, progress, feed, first);
     AccessToken token = AccessToken.in(data.token());
     WebSettings web = new WebSettings(true, Duration.ofSeconds(15), 32, 1 << 20);
-    NodeProcess process = new NodeProcess(progress);
     process.run(
         overrides(),
         new Parts(node, feed, token, web, STOP),

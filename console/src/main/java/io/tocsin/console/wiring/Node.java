@@ -70,7 +70,8 @@ final class Node implements NodeView, EventGateway {
   }
 
   /**
-   * Starts everything; returns once the packs are on their way.
+   * Starts everything; returns once the packs are on their way, or after the present step where the
+   * process ends.
    *
    * @param registry completes with where the numbers go
    * @param stopped whether the process ends already, so that waiting makes no sense
@@ -87,11 +88,17 @@ final class Node implements NodeView, EventGateway {
       add(broker);
       bootstrap = broker.bootstrap();
     }
+    if (stopped.getAsBoolean()) {
+      return;
+    }
     detail = "Joining the cluster…";
     HazelcastMember joined =
         step("cluster joined", () -> HazelcastMember.start(plan.memberSettings()));
     member = joined;
     add(joined);
+    if (stopped.getAsBoolean()) {
+      return;
+    }
     detail = "Compiling the packs…";
     plans = join(compiling);
     KafkaConnection connection = new KafkaConnection(plan.kafkaSettings(bootstrap));
@@ -101,6 +108,9 @@ final class Node implements NodeView, EventGateway {
     sender = events;
     detail = "Waiting for the broker…";
     followAlerts(connection, stopped);
+    if (stopped.getAsBoolean()) {
+      return;
+    }
     MeterRegistry meters = join(registry);
     NodeRuntime running =
         new NodeRuntime(

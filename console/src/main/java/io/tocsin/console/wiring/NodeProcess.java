@@ -33,8 +33,10 @@ final class NodeProcess {
   private volatile @Nullable TocsinException failure;
   private volatile @Nullable String signal;
 
+  /** From now on signals end the process cleanly: made before anything else. */
   NodeProcess(Progress progress) {
     this.progress = progress;
+    Signals.handle(this::askedToStop);
   }
 
   /** What happens on the node's own thread once it is there; may wait. */
@@ -61,7 +63,9 @@ final class NodeProcess {
    * @param more what follows once the node's parts have started
    */
   void run(Map<String, String> overrides, Parts parts, Consumer<Integer> listening, Start more) {
-    Signals.handle(this::askedToStop);
+    if (stopped()) {
+      return;
+    }
     Thread starting = new Thread(() -> start(parts.node(), more), "node-start");
     NodeServer server = null;
     try {
@@ -101,7 +105,9 @@ final class NodeProcess {
   private void start(Node node, Start more) {
     try {
       node.start(registry, this::stopped);
-      more.run(node);
+      if (!stopped()) {
+        more.run(node);
+      }
     } catch (TocsinException known) {
       failed(node, known);
     } catch (Exception | LinkageError fault) {
@@ -132,9 +138,12 @@ final class NodeProcess {
       progress.say("stopping; once more to force it");
     }
     watchdog(parts.stopTimeout().plusSeconds(10));
-    starting.interrupt();
+    registry.cancel(true);
     try {
-      starting.join(parts.stopTimeout().toMillis());
+      // Not interrupted at once, because a broker that is starting may take harm from that.
+      starting.join(parts.stopTimeout().toMillis() / 2);
+      starting.interrupt();
+      starting.join(parts.stopTimeout().toMillis() / 2);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -26,10 +26,12 @@ public final class ServeNode {
 
   private final ServeOptions options;
   private final Progress progress;
+  private final NodeProcess process;
 
   public ServeNode(ServeOptions options, PrintStream err, Ansi ansi) {
     this.options = options;
     this.progress = new Progress(err, ansi);
+    this.process = new NodeProcess(progress);
   }
 
   /** Runs until SIGTERM or Ctrl-C. */
@@ -69,7 +71,6 @@ public final class ServeNode {
     AlertFeed feed = NodeProcess.feed(properties);
     Node node = new Node(plan, progress, feed, alert -> {});
     AccessToken token = AccessToken.in(data.token());
-    NodeProcess process = new NodeProcess(progress);
     String address = environment.getProperty("server.address", "");
     process.run(
         overrides,
