@@ -1,5 +1,6 @@
 package io.tocsin.engine.drools;
 
+import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.plan.Condition;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.Row;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.drools.model.Constraint;
@@ -29,9 +31,11 @@ final class ConstraintReader {
       Pattern.compile("\\s*(this\\s*==\\s*\\$?\\w+|\\$?\\w+\\s*==\\s*this)\\s*");
 
   private final Slots slots;
+  private final Map<Class<?>, EventType> types;
 
-  ConstraintReader(Slots slots) {
+  ConstraintReader(Slots slots, Map<Class<?>, EventType> types) {
     this.slots = slots;
+    this.types = types;
   }
 
   /** The conditions of a constraint tree, all of which must hold. */
@@ -224,19 +228,28 @@ final class ConstraintReader {
             && temporal.getF1() == null
             && temporal.getF2() == null) {
           int[] read = slots.of(temporal.getVariables());
-          var interval = temporal.getTemporalPredicate().getInterval();
+          Distances distances =
+              Distances.of(temporal.getTemporalPredicate(), arePoints(temporal.getVariables()));
           boolean swapped = temporal.getTemporalPredicate().isThisOnRight();
           into.add(
               swapped
-                  ? new TimeRelation(
-                      read[1], read[0], interval.getLowerBound(), interval.getUpperBound())
-                  : new TimeRelation(
-                      read[0], read[1], interval.getLowerBound(), interval.getUpperBound()));
+                  ? new TimeRelation(read[1], read[0], distances.lower(), distances.upper())
+                  : new TimeRelation(read[0], read[1], distances.lower(), distances.upper()));
         }
       }
       case OR -> {
         // Because either branch may hold, a disjunction bounds nothing.
       }
     }
+  }
+
+  private boolean arePoints(Variable<?>[] variables) {
+    for (Variable<?> variable : variables) {
+      EventType type = types.get(variable.getType());
+      if (type == null || type.durationField() != null) {
+        return false;
+      }
+    }
+    return true;
   }
 }

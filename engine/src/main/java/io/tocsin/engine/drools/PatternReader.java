@@ -35,7 +35,7 @@ final class PatternReader {
     this.types = types;
     this.tables = tables;
     this.slots = slots;
-    this.constraints = new ConstraintReader(slots);
+    this.constraints = new ConstraintReader(slots, types);
   }
 
   ConstraintReader constraints() {

@@ -12,8 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param at event time at which the rule was satisfied
  * @param deciding the event that decided, null where a deadline did
  * @param deadline the deadline that passed, null where an event decided
+ * @param repeater whose match it is, where the same events may match it again; null where they
+ *     cannot
  */
-record ChainMatch(List<Fact> facts, long at, @Nullable Fact deciding, @Nullable Long deadline)
+record ChainMatch(
+    List<Fact> facts,
+    long at,
+    @Nullable Fact deciding,
+    @Nullable Long deadline,
+    @Nullable RuleRunner repeater)
     implements MatchView {
 
   @Override

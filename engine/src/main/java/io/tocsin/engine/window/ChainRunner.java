@@ -48,7 +48,7 @@ final class ChainRunner extends RuleRunner {
       Tables tables,
       Firing firing,
       DeadlineQueue deadlines) {
-    super(rule);
+    super(rule, steps);
     this.group = group;
     this.tables = tables;
     this.firing = firing;
@@ -136,7 +136,8 @@ final class ChainRunner extends RuleRunner {
 
   /** The match stands: what needs no stored events is judged, and the rule fires. */
   void fire(Row match, long at, @Nullable Fact deciding, @Nullable Long deadline) {
-    ChainMatch view = new ChainMatch(matched(match), at, deciding, deadline);
+    ChainMatch view =
+        new ChainMatch(matched(match), at, deciding, deadline, repeats() ? this : null);
     tail.each(match, at, () -> firing.fire(rule(), match, view));
   }
 

@@ -13,7 +13,6 @@ import io.tocsin.engine.session.Emitted;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,8 +85,7 @@ final class Derivation {
       values[i] = coerce(type, field, value);
     }
     SourcePosition cause = emission.cause();
-    int derivation =
-        Objects.hash(cause.derivation(), emission.rule(), emission.ordinal(), emission.at());
+    int derivation = Integer.parseUnsignedInt(emission.id().substring(0, 8), 16);
     return new Event(
         type,
         emission.at(),

@@ -30,6 +30,7 @@ final class Firing implements Alerts, Out {
   private final Map<RulePlan, List<String>> conditions = new IdentityHashMap<>();
   private final List<Object> results = new ArrayList<>();
   private final List<Runnable> undone = new ArrayList<>();
+  private final Repeats repeats = new Repeats();
   private @Nullable RulePlan rule;
   private @Nullable Row row;
   private @Nullable MatchView match;
@@ -40,22 +41,46 @@ final class Firing implements Alerts, Out {
     this.pack = pack;
   }
 
-  /** A derived event as the consequence emitted it. */
+  /**
+   * A derived event as the consequence emitted it.
+   *
+   * @param cause the position of the last event of the match
+   * @param id tells it from all other derived events, as an alert's id does
+   */
   record Emission(
       String topic,
       @Nullable Object key,
       Map<String, @Nullable Object> fields,
       long at,
       SourcePosition cause,
-      String rule,
-      int ordinal) {}
+      String id) {}
+
+  /** A new instant begins. */
+  void begin() {
+    repeats.clear();
+  }
 
   /** Runs the rule's consequence for a match. */
   void fire(RulePlan rule, Row row, MatchView match) {
+    RuleRunner repeater = match.repeater();
+    if (repeater == null) {
+      run(rule, row, match, 0);
+      return;
+    }
+    Repeats.Match events = Repeats.Match.of(rule.ordinal(), match);
+    int first = repeats.next(events, repeater);
+    if (first != Repeats.FIRED) {
+      undone.add(() -> repeats.forget(events));
+      run(rule, row, match, first);
+      repeats.fired(events, repeater, ordinal);
+    }
+  }
+
+  private void run(RulePlan rule, Row row, MatchView match, int firstCall) {
     this.rule = rule;
     this.row = row;
     this.match = match;
-    this.ordinal = 0;
+    this.ordinal = firstCall;
     this.explanation = null;
     try {
       rule.consequence().run(row, this, this);
@@ -144,17 +169,17 @@ final class Firing implements Alerts, Out {
     MatchView view = current();
     RulePlan plan = rule();
     List<SourcePosition> identity = view.identity();
+    Object simpleKey = SimpleValue.of(key);
     SourcePosition cause =
         identity.isEmpty() ? SourcePosition.of(0, 0, 0) : identity.get(identity.size() - 1);
     results.add(
         new Emission(
             topic,
-            SimpleValue.of(key),
+            simpleKey,
             fields(namesAndValues),
             view.at(),
             cause,
-            plan.name(),
-            ordinal++));
+            ids.of(pack.name(), plan.name(), simpleKey, view, ordinal++)));
   }
 
   private MatchView current() {

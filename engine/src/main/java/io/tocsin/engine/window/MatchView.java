@@ -21,6 +21,9 @@ interface MatchView {
   /** The positions that tell this match from every other of the rule, in a fixed order. */
   List<SourcePosition> identity();
 
+  /** Whose match it is, where the same events may match it again; null where they cannot. */
+  @Nullable RuleRunner repeater();
+
   /** The group's key, null where the rule has no groups (or the key is null). */
   @Nullable Object group();
 

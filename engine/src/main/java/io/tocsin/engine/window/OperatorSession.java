@@ -86,6 +86,7 @@ final class OperatorSession implements RuleSession {
 
   private void step(long now, List<Fact> facts, Output output) {
     clock = now;
+    firing.begin();
     for (RuleRunner runner : runners) {
       runner.leave(now, facts, work -> guarded(runner, now, null, output, work));
     }

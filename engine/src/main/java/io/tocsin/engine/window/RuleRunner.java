@@ -3,6 +3,7 @@ package io.tocsin.engine.window;
 import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.RulePlan;
+import io.tocsin.engine.plan.Step;
 import io.tocsin.engine.session.RuleSession;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -23,9 +24,25 @@ abstract sealed class RuleRunner permits WindowRunner, ChainRunner {
   }
 
   private final RulePlan rule;
+  private final boolean repeats;
 
-  RuleRunner(RulePlan rule) {
+  RuleRunner(RulePlan rule, List<Step> steps) {
     this.rule = rule;
+    this.repeats =
+        rule.alternatives().size() > 1
+            || steps.stream()
+                .anyMatch(
+                    step ->
+                        step instanceof Step.Unnest
+                            || (step instanceof Step.Match match && match.pattern().table()));
+  }
+
+  /**
+   * Whether the same events may match more than once at one instant: in two alternatives, or with
+   * several rows or elements.
+   */
+  final boolean repeats() {
+    return repeats;
   }
 
   final RulePlan rule() {

@@ -51,7 +51,7 @@ final class WindowRunner extends RuleRunner {
   private long live;
 
   WindowRunner(RulePlan rule, List<Step> steps, Tables tables, Firing firing) {
-    super(rule);
+    super(rule, steps);
     this.firing = firing;
     this.window = (Step.Accumulate) steps.get(0);
     List<Step> rest = steps.subList(1, steps.size());
@@ -279,6 +279,11 @@ final class WindowRunner extends RuleRunner {
     @Override
     public List<SourcePosition> identity() {
       return deciding == null ? List.of() : List.of(deciding.event().position());
+    }
+
+    @Override
+    public @Nullable RuleRunner repeater() {
+      return repeats() ? WindowRunner.this : null;
     }
 
     @Override

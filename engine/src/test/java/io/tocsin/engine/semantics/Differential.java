@@ -1,6 +1,7 @@
 package io.tocsin.engine.semantics;
 
 import io.tocsin.engine.alert.Alert;
+import io.tocsin.engine.alert.AlertStatus;
 import io.tocsin.engine.drools.PackCompiler;
 import io.tocsin.engine.pack.DrlFile;
 import io.tocsin.engine.pack.PackLoader;
@@ -11,16 +12,22 @@ import io.tocsin.engine.testing.RestartHarness;
 import io.tocsin.engine.testing.oracle.Arrivals;
 import io.tocsin.engine.testing.oracle.Entry;
 import io.tocsin.engine.testing.oracle.OracleAlert;
+import io.tocsin.engine.testing.oracle.OracleAlert.Place;
 import io.tocsin.engine.testing.oracle.OracleCase;
 import io.tocsin.engine.testing.oracle.OracleEvent;
 import io.tocsin.engine.testing.oracle.OracleRule;
 import io.tocsin.engine.testing.oracle.Schema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,7 +56,7 @@ final class Differential {
     List<OracleAlert> demanded = shown.demanded();
     Arrivals arrivals = Arrivals.of(one.schema(), stream);
     List<String> outputs;
-    List<OracleAlert> raised;
+    List<Alert> raised;
     try (EngineRun run = new EngineRun(plan, CLOCK, partitions())) {
       for (int i = 0; i < stream.size(); i++) {
         run.take(input(stream.get(i)));
@@ -64,16 +71,16 @@ final class Differential {
                   run.alerts().size(),
                   difference(
                       demanded.stream().filter(alert -> alert.at() < watermark).toList(),
-                      converted(run.alerts())));
+                      run.alerts()));
         }
       }
       run.finish();
-      raised = converted(run.alerts());
+      raised = List.copyOf(run.alerts());
       outputs = run.outputs();
     }
     for (int i = 1; i < raised.size(); i++) {
       if (raised.get(i).at() < raised.get(i - 1).at()) {
-        return "Out of order: " + raised.get(i).line() + " after " + raised.get(i - 1).line();
+        return "Out of order: " + line(raised.get(i)) + " after " + line(raised.get(i - 1));
       }
     }
     int others = outputs.size() - raised.size();
@@ -83,15 +90,16 @@ final class Differential {
               arrivals.late().size(),
               outputs.stream().filter(line -> !line.startsWith("{")).toList());
     }
-    return difference(demanded, raised);
+    String difference = difference(demanded, raised);
+    return difference != null ? difference : disorder(demanded, raised);
   }
 
-  private static @Nullable String difference(List<OracleAlert> demanded, List<OracleAlert> raised) {
+  private static @Nullable String difference(List<OracleAlert> demanded, List<Alert> raised) {
     List<String> missing = new ArrayList<>(demanded.stream().map(OracleAlert::line).toList());
     List<String> extra = new ArrayList<>();
-    for (OracleAlert alert : raised) {
-      if (!missing.remove(alert.line())) {
-        extra.add(alert.line());
+    for (Alert alert : raised) {
+      if (!missing.remove(line(alert))) {
+        extra.add(line(alert));
       }
     }
     if (missing.isEmpty() && extra.isEmpty()) {
@@ -101,6 +109,34 @@ final class Differential {
         + String.join("\n  missing ", missing)
         + "\n  extra   "
         + String.join("\n  extra   ", extra);
+  }
+
+  /** Alerts that share a name, or that come in another order than that of one instant. */
+  private static @Nullable String disorder(List<OracleAlert> demanded, List<Alert> raised) {
+    Set<String> names = new HashSet<>();
+    Map<String, PriorityQueue<Place>> places = new HashMap<>();
+    demanded.forEach(
+        alert ->
+            places.computeIfAbsent(alert.line(), any -> new PriorityQueue<>()).add(alert.place()));
+    Map<String, Place> last = new HashMap<>();
+    for (Alert alert : raised) {
+      if (!names.add(alert.id() + "/" + alert.revision())
+          || (alert.status() == AlertStatus.RESOLVED
+              && !names.contains(alert.id() + "/" + (alert.revision() - 1)))) {
+        return "The name [%s] of %s is not its own.".formatted(alert.id(), line(alert));
+      }
+      Place place = Objects.requireNonNull(places.get(line(alert))).remove();
+      Place before = last.put(alert.at() + " " + alert.rule(), place);
+      if (before != null && place.compareTo(before) < 0) {
+        return "Out of order: %s, which is %s, after %s".formatted(line(alert), place, before);
+      }
+    }
+    return null;
+  }
+
+  private static String line(Alert alert) {
+    return OracleAlert.line(
+        alert.at(), alert.rule(), alert.status().label(), alert.key(), alert.fields());
   }
 
   /** What restarts change on a stream; null where they change nothing. */
@@ -141,7 +177,12 @@ final class Differential {
    * find.
    */
   static @Nullable String report(OracleCase one) {
-    Differential all = new Differential(one);
+    Differential all;
+    try {
+      all = new Differential(one);
+    } catch (RuntimeException e) {
+      return "seed %d\n%s\n%s\n%s".formatted(one.seed(), one.schema().yaml(), one.drl(), e);
+    }
     if (all.anyDifference(one.stream()) == null) {
       return null;
     }
@@ -181,6 +222,13 @@ final class Differential {
     if (entry instanceof Entry.Closing closing) {
       return new Input.Close(topic(closing.source()), closing.partition());
     }
+    if (entry instanceof Entry.Row row) {
+      Long level = row.level();
+      return level == null
+          ? new Input.Deletion(Schema.TABLE_TOPIC, row.key().toString())
+          : new Input.Row(
+              Schema.TABLE_TOPIC, JSON.writeValueAsString(Map.of("id", row.key(), "level", level)));
+    }
     OracleEvent event = ((Entry.Arrival) entry).event();
     return new Input.Publish(
         topic(event.source()), event.partition(), json(event).getBytes(StandardCharsets.UTF_8));
@@ -197,14 +245,5 @@ final class Differential {
       record.put("type", event.type());
     }
     return JSON.writeValueAsString(record);
-  }
-
-  private static List<OracleAlert> converted(List<Alert> alerts) {
-    return alerts.stream()
-        .map(
-            alert ->
-                new OracleAlert(
-                    alert.at(), alert.rule(), alert.key(), alert.status().label(), alert.fields()))
-        .toList();
   }
 }

@@ -16,6 +16,7 @@ import io.tocsin.engine.testing.oracle.Link;
 import io.tocsin.engine.testing.oracle.OracleEvent;
 import io.tocsin.engine.testing.oracle.OracleRule;
 import io.tocsin.engine.testing.oracle.SequenceRule;
+import io.tocsin.engine.testing.oracle.Story;
 import io.tocsin.engine.testing.oracle.TimeBound;
 import io.tocsin.engine.testing.oracle.TriggeredRule;
 import io.tocsin.engine.testing.oracle.WindowRule;
@@ -176,7 +177,7 @@ class OracleTest {
         new AbsenceRule(
             "R",
             new Combinations(ANY_A, List.of(link(ANY_A, after(1, 20, 0)))),
-            link(ANY_B, after(0, 10, 0), before(0, 30, 1)));
+            List.of(link(ANY_B, after(0, 10, 0), before(0, 30, 1))));
     assertThat(alerts(rule, "A 1 k", "A 5 k", "B 6 k", "A 20 k"))
         .as("1 and 5: nothing until 5; 1 and 20, 5 and 20: B at 6")
         .containsExactly("5 raised k 0,1");
@@ -185,7 +186,8 @@ class OracleTest {
   @Test
   void anAccumulateTiedToAnEventSeesWhatArrivedBefore() {
     OracleRule rule =
-        new TriggeredRule("R", ANY_B, link(ANY_A, before(0, 5, 0)), count(Comparison.AT_LEAST, 1));
+        new TriggeredRule(
+            "R", ANY_B, link(ANY_A, before(0, 5, 0)), null, count(Comparison.AT_LEAST, 1));
     assertThat(alerts(rule, "A 1 k", "B 6 k", "B 7 k", "A 9 j", "A 9 k", "B 9 k", "A 9 k"))
         .containsExactly("6 raised k 1,1", "9 raised k 1,5");
   }
@@ -201,7 +203,7 @@ class OracleTest {
       history.add(
           new OracleEvent(words[0], Long.parseLong(words[1]), 0, 0, history.size(), fields));
     }
-    return rule.alerts(history.stream().sorted().toList()).stream()
+    return rule.alerts(Story.of(history.stream().sorted().toList())).stream()
         .map(
             alert ->
                 alert.at()
@@ -228,7 +230,7 @@ class OracleTest {
   }
 
   private static AbsenceRule absence(TimeBound bound) {
-    return new AbsenceRule("R", new Combinations(ANY_A, List.of()), link(ANY_B, bound));
+    return new AbsenceRule("R", new Combinations(ANY_A, List.of()), List.of(link(ANY_B, bound)));
   }
 
   private static Link link(EventPattern pattern, TimeBound... bounds) {

@@ -68,6 +68,10 @@ public final class EngineRun implements AutoCloseable {
   public void take(Input input) {
     if (input instanceof Input.Publish publish) {
       handles.get(new Place(publish.topic(), publish.partition())).publish(publish.record());
+    } else if (input instanceof Input.Row row) {
+      engine.publish(row.topic(), row.json());
+    } else if (input instanceof Input.Deletion deletion) {
+      engine.delete(deletion.topic(), deletion.key());
     } else if (input instanceof Input.Advance advance) {
       engine.advanceTo(advance.time());
     } else if (input instanceof Input.Close close) {

@@ -17,6 +17,12 @@ public sealed interface Input {
     }
   }
 
+  /** A row of a table. */
+  record Row(String topic, String json) implements Input {}
+
+  /** The key of a table has no row any more. */
+  record Deletion(String topic, String key) implements Input {}
+
   /** A promise: no further event below that time, epoch milliseconds. */
   record Advance(long time) implements Input {}
 

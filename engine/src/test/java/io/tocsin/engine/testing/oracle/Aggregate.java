@@ -1,6 +1,7 @@
 package io.tocsin.engine.testing.oracle;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,9 @@ public record Aggregate(Function function, boolean fractional) {
     SUM("sum"),
     AVERAGE("average"),
     MIN("min"),
-    MAX("max");
+    MAX("max"),
+    COLLECT_LIST("collectList"),
+    COLLECT_SET("collectSet");
 
     private final String word;
 
@@ -37,6 +40,9 @@ public record Aggregate(Function function, boolean fractional) {
     if (function == Function.COUNT) {
       return (long) events.size();
     }
+    if (isCollection()) {
+      return collected(events);
+    }
     List<BigDecimal> values =
         events.stream()
             .map(event -> event.field("value"))
@@ -49,8 +55,25 @@ public record Aggregate(Function function, boolean fractional) {
       case AVERAGE -> values.isEmpty() ? null : sum.doubleValue() / values.size();
       case MIN -> values.stream().min(Comparator.naturalOrder()).orElse(null);
       case MAX -> values.stream().max(Comparator.naturalOrder()).orElse(null);
-      case COUNT -> throw new IllegalStateException();
+      case COUNT, COLLECT_LIST, COLLECT_SET -> throw new IllegalStateException();
     };
+  }
+
+  boolean isCollection() {
+    return function == Function.COLLECT_LIST || function == Function.COLLECT_SET;
+  }
+
+  /** The values, oldest first; in a set each once, at the place of its oldest event. */
+  private List<@Nullable Object> collected(List<OracleEvent> events) {
+    List<@Nullable Object> values = new ArrayList<>();
+    for (OracleEvent event : events) {
+      Object value = event.field("value");
+      if (function == Function.COLLECT_LIST
+          || values.stream().noneMatch(known -> Values.same(known, value))) {
+        values.add(value);
+      }
+    }
+    return values;
   }
 
   String drl() {

@@ -16,6 +16,7 @@ public final class Arrivals {
   private final Schema schema;
   private final List<OracleEvent> accepted = new ArrayList<>();
   private final List<OracleEvent> late = new ArrayList<>();
+  private final List<Story.RowChange> rows = new ArrayList<>();
   private final List<Long> watermarks = new ArrayList<>();
   private long watermark = Long.MIN_VALUE;
 
@@ -50,6 +51,8 @@ public final class Arrivals {
       open.merge(List.of(event.source(), event.partition()), mark, Math::max);
     } else if (entry instanceof Entry.Advance advance) {
       watermark = Math.max(watermark, advance.time());
+    } else if (entry instanceof Entry.Row row) {
+      rows.add(new Story.RowChange(watermarks.size(), row.key(), row.level()));
     } else if (entry instanceof Entry.Closing closing) {
       open.remove(List.of(closing.source(), closing.partition()));
     }
@@ -61,6 +64,11 @@ public final class Arrivals {
   /** All events that were in time, in the order in which they happen. */
   public List<OracleEvent> history() {
     return accepted.stream().sorted().toList();
+  }
+
+  /** What rules can see. */
+  public Story story() {
+    return new Story(history(), rows, watermarks);
   }
 
   /** Records that came too late, in the order of arrival. */

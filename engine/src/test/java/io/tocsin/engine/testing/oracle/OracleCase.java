@@ -13,9 +13,9 @@ public record OracleCase(
 
   /** The alerts that all rules demand, in the order of their times. */
   public List<OracleAlert> demanded() {
-    List<OracleEvent> history = Arrivals.of(schema, stream).history();
+    Story story = Arrivals.of(schema, stream).story();
     return rules.stream()
-        .flatMap(rule -> rule.alerts(history).stream())
+        .flatMap(rule -> rule.alerts(story).stream())
         .sorted(java.util.Comparator.comparingLong(OracleAlert::at))
         .toList();
   }

@@ -5,7 +5,15 @@ import java.util.List;
 /**
  * A rule as plain data: it prints itself as DRL and knows what it demands of a complete history.
  */
-public sealed interface OracleRule permits WindowRule, SequenceRule, AbsenceRule, TriggeredRule {
+public sealed interface OracleRule
+    permits WindowRule,
+        SequenceRule,
+        AbsenceRule,
+        TriggeredRule,
+        ExistsRule,
+        OrRule,
+        ForallRule,
+        TableRule {
   String name();
 
   /** The rule's text. */
@@ -14,8 +22,7 @@ public sealed interface OracleRule permits WindowRule, SequenceRule, AbsenceRule
   /**
    * The alerts that the rule demands.
    *
-   * @param history all events that were in time, in their order
    * @return in no particular order
    */
-  List<OracleAlert> alerts(List<OracleEvent> history);
+  List<OracleAlert> alerts(Story story);
 }

@@ -19,19 +19,19 @@ public final class RandomCases {
     long unit = dice.pick(1L, 100L, 1000L, 1000L);
     Schema schema = schema(dice, unit);
     List<Entry> stream = new RandomStream(dice, schema, unit).entries();
-    List<OracleEvent> history = Arrivals.of(schema, stream).history();
+    Story story = Arrivals.of(schema, stream).story();
     RandomRules random = new RandomRules(dice, schema, unit);
     List<OracleRule> chosen = new ArrayList<>();
     for (int i = 0; i < rules; i++) {
-      chosen.add(alerting(random, "R" + i, history));
+      chosen.add(alerting(random, "R" + i, story));
     }
     return new OracleCase(seed, unit, schema, chosen, stream);
   }
 
-  private static OracleRule alerting(RandomRules random, String name, List<OracleEvent> history) {
+  private static OracleRule alerting(RandomRules random, String name, Story story) {
     OracleRule rule = random.rule(name);
     for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
-      int alerts = rule.alerts(history).size();
+      int alerts = rule.alerts(story).size();
       if (alerts > 0 && alerts <= FLOOD) {
         return rule;
       }
@@ -50,7 +50,10 @@ public final class RandomCases {
           text ? "String" : mixed ? dice.pick("int", "long", "Integer", "Long") : common;
       types.add(
           new Schema.TypeDeclaration(
-              name, keyType, dice.pick("double", "double", "Double", "int", "long")));
+              name,
+              keyType,
+              dice.pick("double", "double", "Double", "int", "long"),
+              unit * dice.between(3, 20)));
     }
     List<Schema.SourceDeclaration> sources = new ArrayList<>();
     if (dice.chance(0.25)) {
@@ -58,7 +61,7 @@ public final class RandomCases {
     } else {
       types.forEach(type -> sources.add(source(dice, "topic-" + type.name(), type.name(), unit)));
     }
-    return new Schema(types, sources);
+    return new Schema(types, sources, types.get(dice.between(0, 2)).keyType());
   }
 
   private static Schema.SourceDeclaration source(

@@ -18,6 +18,16 @@ final class RandomRules {
           Comparison.AT_MOST,
           Comparison.EQUAL);
 
+  private static final List<TimeBound.Relation> NEAR =
+      List.of(
+          TimeBound.Relation.COINCIDES,
+          TimeBound.Relation.MEETS,
+          TimeBound.Relation.MET_BY,
+          TimeBound.Relation.STARTS,
+          TimeBound.Relation.STARTED_BY,
+          TimeBound.Relation.FINISHES,
+          TimeBound.Relation.FINISHED_BY);
+
   private final Dice dice;
   private final Schema schema;
   private final long unit;
@@ -29,12 +39,16 @@ final class RandomRules {
   }
 
   OracleRule rule(String name) {
-    return switch (dice.between(0, 9)) {
+    return switch (dice.between(0, 14)) {
       case 0, 1, 2 -> window(name, false);
       case 3 -> window(name, true);
       case 4, 5 -> new SequenceRule(name, combinations(dice.pick(1, 1, 2)));
       case 6, 7, 8 -> absence(name);
-      default -> triggered(name);
+      case 9, 10 -> triggered(name);
+      case 11 -> exists(name);
+      case 12 -> or(name);
+      case 13 -> forall(name);
+      default -> table(name);
     };
   }
 
@@ -49,6 +63,14 @@ final class RandomRules {
 
   private AbsenceRule absence(String name) {
     Combinations events = combinations(dice.pick(0, 0, 0, 1));
+    List<Link> absent = new ArrayList<>(List.of(absent(events)));
+    if (dice.chance(0.25)) {
+      absent.add(absent(events));
+    }
+    return new AbsenceRule(name, events, absent);
+  }
+
+  private Link absent(Combinations events) {
     int last = events.then().size();
     List<TimeBound> bounds = new ArrayList<>();
     if (last > 0 && dice.chance(0.5)) {
@@ -57,14 +79,55 @@ final class RandomRules {
     } else {
       bounds.add(bound(dice.between(0, last)));
     }
-    return new AbsenceRule(name, events, new Link(pattern(), join(), bounds));
+    return new Link(pattern(), join(), bounds);
+  }
+
+  private ExistsRule exists(String name) {
+    Combinations events = combinations(dice.pick(0, 0, 1));
+    TimeBound bound = bound(dice.between(0, events.then().size()));
+    return new ExistsRule(name, events, new Link(pattern(), join(), List.of(bound)));
+  }
+
+  /** Both begin with types of the same key, because they bind the same variable. */
+  private OrRule or(String name) {
+    Combinations one = combinations(dice.pick(0, 0, 1));
+    String keyType = schema.type(one.first().type()).keyType();
+    Combinations other = combinations(dice.pick(0, 0, 1));
+    while (!schema.type(other.first().type()).keyType().equals(keyType)) {
+      other = combinations(dice.pick(0, 0, 1));
+    }
+    return new OrRule(name, List.of(one, other));
+  }
+
+  private ForallRule forall(String name) {
+    EventPattern all = pattern();
+    while (all.tests().isEmpty()) {
+      all = pattern();
+    }
+    return new ForallRule(name, pattern(), all, schema.type(all.type()).kept());
+  }
+
+  private TableRule table(String name) {
+    Combinations events = combinations(dice.pick(0, 0, 1));
+    return new TableRule(
+        name,
+        events,
+        dice.chance(0.3) ? List.of(absent(events)) : List.of(),
+        dice.pick(TableRule.Presence.values()),
+        dice.pick(ORDERINGS),
+        dice.between(0, 5));
   }
 
   private TriggeredRule triggered(String name) {
     EventPattern source = pattern();
+    if (dice.chance(0.3)) {
+      Link link = new Link(source, join(), List.of());
+      long window = unit * dice.between(1, 15);
+      return new TriggeredRule(name, pattern(), link, window, aggregation(source));
+    }
     TimeBound bound = TimeBound.before(unit * dice.pick(0, 0, 1), unit * dice.between(2, 15), 0);
     Link link = new Link(source, join(), List.of(bound));
-    return new TriggeredRule(name, pattern(), link, aggregation(source));
+    return new TriggeredRule(name, pattern(), link, null, aggregation(source));
   }
 
   /** The first pattern and some more, each tied to one before it. */
@@ -87,6 +150,9 @@ final class RandomRules {
   }
 
   private TimeBound bound(int step) {
+    if (dice.chance(0.2)) {
+      return new TimeBound(dice.pick(NEAR), 0, unit * dice.pick(0, 1, 3, 6), step);
+    }
     int from = dice.pick(0, 0, 0, 1, 2, 4);
     int to = from + dice.between(0, 8);
     return dice.chance(0.7)
@@ -117,7 +183,7 @@ final class RandomRules {
         aggregates.add(new Aggregate(function, fractional));
       }
     }
-    if (aggregates.isEmpty()) {
+    if (aggregates.stream().allMatch(Aggregate::isCollection)) {
       aggregates.add(new Aggregate(Function.COUNT, fractional));
     }
     List<Threshold> thresholds = new ArrayList<>(List.of(threshold(aggregates)));
@@ -128,7 +194,8 @@ final class RandomRules {
   }
 
   private Threshold threshold(List<Aggregate> aggregates) {
-    Function function = dice.pick(aggregates).function();
+    Function function =
+        dice.pick(aggregates.stream().filter(one -> !one.isCollection()).toList()).function();
     int literal = function == Function.COUNT ? dice.between(0, 4) : dice.between(-2, 12);
     return new Threshold(function, dice.pick(ORDERINGS), literal);
   }

@@ -26,6 +26,7 @@ final class RandomStream {
   private final double ties;
   private final double nulls;
   private final double tooLate;
+  private final double rows;
 
   RandomStream(Dice dice, Schema schema, long unit) {
     this.dice = dice;
@@ -34,6 +35,7 @@ final class RandomStream {
     this.keys = dice.between(1, 4);
     this.ties = dice.pick(0.0, 0.2, 0.5);
     this.nulls = dice.pick(0.0, 0.0, 0.15);
+    this.rows = dice.pick(0.0, 0.1, 0.3);
     this.tooLate = dice.pick(0.0, 0.0, 0.05);
   }
 
@@ -51,6 +53,9 @@ final class RandomStream {
               new OracleEvent(
                   draft.type, draft.at, source, draft.partition, offset, draft.fields)));
       newest = Math.max(newest, draft.at);
+      if (dice.chance(rows)) {
+        entries.add(row());
+      }
       if (dice.chance(0.03)) {
         entries.add(new Entry.Advance(newest + unit * dice.between(-15, 1)));
       }
@@ -59,6 +64,12 @@ final class RandomStream {
       addClosings(entries);
     }
     return entries;
+  }
+
+  private Entry row() {
+    int key = dice.between(1, keys);
+    Object name = schema.rowKeyType().equals("String") ? (Object) ("k" + key) : (Object) (long) key;
+    return new Entry.Row(name, dice.chance(0.25) ? null : (Long) (long) dice.between(0, 5));
   }
 
   /** Some partitions end, after their last record. */

@@ -6,12 +6,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The event types and sources of a random pack. Every type has a key {@code id}, a {@code kind}, a
- * {@code value}, a number {@code seq} that no other event has, and its time {@code at}.
+ * {@code value}, a number {@code seq} that no other event has, and its time {@code at}. A table has
+ * rows with a key {@code id} and a number {@code level}.
+ *
+ * @param rowKeyType the DRL type of the table's key
  */
-public record Schema(List<TypeDeclaration> types, List<SourceDeclaration> sources) {
+public record Schema(
+    List<TypeDeclaration> types, List<SourceDeclaration> sources, String rowKeyType) {
 
-  /** An event type with the DRL types of its key and its value. */
-  public record TypeDeclaration(String name, String keyType, String valueType) {
+  /** The type of the table's rows. */
+  static final String TABLE = "T";
+
+  /** The table's topic. */
+  public static final String TABLE_TOPIC = "table";
+
+  /**
+   * An event type.
+   *
+   * @param keyType the DRL type of its key
+   * @param valueType the DRL type of its value
+   * @param kept how long its events are kept where rules do not say, milliseconds
+   */
+  public record TypeDeclaration(String name, String keyType, String valueType, long kept) {
     boolean nullableKey() {
       return !keyType.equals("int") && !keyType.equals("long");
     }
@@ -26,7 +42,7 @@ public record Schema(List<TypeDeclaration> types, List<SourceDeclaration> source
 
     String drl() {
       return """
-          declare %s @role(event) @timestamp(at)
+          declare %s @role(event) @timestamp(at) @expires(%s)
             id : %s
             kind : String
             value : %s
@@ -34,7 +50,7 @@ public record Schema(List<TypeDeclaration> types, List<SourceDeclaration> source
             at : long
           end
           """
-          .formatted(name, keyType, valueType);
+          .formatted(name, Drl.duration(kept), keyType, valueType);
     }
   }
 
@@ -77,14 +93,15 @@ public record Schema(List<TypeDeclaration> types, List<SourceDeclaration> source
   /** The text of {@code pack.yaml}. */
   public String yaml() {
     return "name: random\nversion: 1.0.0\nsources:\n"
-        + sources.stream().map(SourceDeclaration::yaml).collect(Collectors.joining());
+        + sources.stream().map(SourceDeclaration::yaml).collect(Collectors.joining())
+        + "tables:\n  - {topic: %s, type: %s, key: id}\n".formatted(TABLE_TOPIC, TABLE);
   }
 
   /** The DRL of a pack with these rules. */
   public String drl(List<OracleRule> rules) {
     return "package random.pack\n\n"
         + types.stream().map(TypeDeclaration::drl).collect(Collectors.joining("\n"))
-        + "\n"
+        + "declare %s\n  id : %s\n  level : long\nend\n\n".formatted(TABLE, rowKeyType)
         + rules.stream().map(OracleRule::drl).collect(Collectors.joining("\n"));
   }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 public record SequenceRule(String name, Combinations events) implements OracleRule {
 
   @Override
-  public List<OracleAlert> alerts(List<OracleEvent> history) {
+  public List<OracleAlert> alerts(Story story) {
+    List<OracleEvent> history = story.events();
     return events.in(history).stream()
         .map(
             match ->
@@ -15,7 +16,8 @@ public record SequenceRule(String name, Combinations events) implements OracleRu
                     name,
                     match.get(0).key(),
                     "raised",
-                    Combinations.fields(match)))
+                    Combinations.fields(match),
+                    OracleAlert.Place.arrival(Combinations.last(match))))
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package io.tocsin.engine.testing.oracle;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ public final class Values {
           .map(entry -> entry.getKey() + "=" + text(entry.getValue()))
           .sorted()
           .collect(Collectors.joining(", ", "{", "}"));
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(Values::text).collect(Collectors.joining(", ", "[", "]"));
     }
     return value instanceof Number number ? exactText(number) : String.valueOf(value);
   }

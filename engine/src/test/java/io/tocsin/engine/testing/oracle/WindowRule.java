@@ -41,10 +41,19 @@ public record WindowRule(
 
   /** The state of one group after something happened; {@code held} is how it was before. */
   private record Judgement(
-      long at, boolean arrival, boolean held, boolean holds, List<OracleEvent> window) {}
+      long at,
+      @Nullable OracleEvent arrival,
+      boolean held,
+      boolean holds,
+      List<OracleEvent> window) {
+    OracleAlert.Place place() {
+      return arrival == null ? OracleAlert.Place.LEAVING : OracleAlert.Place.arrival(arrival);
+    }
+  }
 
   @Override
-  public List<OracleAlert> alerts(List<OracleEvent> history) {
+  public List<OracleAlert> alerts(Story story) {
+    List<OracleEvent> history = story.events();
     Map<String, List<OracleEvent>> groups = new LinkedHashMap<>();
     for (OracleEvent event : history) {
       if (source.accepts(event)) {
@@ -69,7 +78,7 @@ public record WindowRule(
     for (int i = 0; i < group.size(); i++) {
       List<OracleEvent> window = reach(group.subList(0, i + 1), group.get(i).at());
       judgements.add(
-          new Judgement(group.get(i).at(), true, false, aggregation.holds(window), window));
+          new Judgement(group.get(i).at(), group.get(i), false, aggregation.holds(window), window));
     }
     return judgements;
   }
@@ -88,7 +97,7 @@ public record WindowRule(
               List<OracleEvent> past = group.stream().filter(event -> event.at() < at).toList();
               boolean held = aggregation.holds(reach(past, at - 1));
               List<OracleEvent> window = reach(past, at);
-              return new Judgement(at, false, held, aggregation.holds(window), window);
+              return new Judgement(at, null, held, aggregation.holds(window), window);
             })
         .toList();
   }
@@ -103,8 +112,8 @@ public record WindowRule(
 
   private List<OracleAlert> moments(@Nullable Object key, List<Judgement> judgements) {
     return judgements.stream()
-        .filter(judgement -> judgement.holds && (judgement.arrival || !judgement.held))
-        .map(judgement -> alert(key, judgement.at, "raised", aggregation.values(judgement.window)))
+        .filter(judgement -> judgement.holds && (judgement.arrival != null || !judgement.held))
+        .map(judgement -> alert(key, judgement, "raised", aggregation.values(judgement.window)))
         .toList();
   }
 
@@ -114,10 +123,10 @@ public record WindowRule(
     OracleAlert open = null;
     for (Judgement judgement : judgements) {
       if (judgement.holds && open == null) {
-        open = alert(key, judgement.at, "open", aggregation.values(judgement.window));
+        open = alert(key, judgement, "open", aggregation.values(judgement.window));
         messages.add(open);
       } else if (!judgement.holds && open != null) {
-        messages.add(alert(key, judgement.at, "resolved", open.fields()));
+        messages.add(alert(key, judgement, "resolved", open.fields()));
         open = null;
       }
     }
@@ -126,10 +135,10 @@ public record WindowRule(
 
   private OracleAlert alert(
       @Nullable Object key,
-      long at,
+      Judgement judgement,
       String status,
       Map<String, ? extends @Nullable Object> fields) {
-    return new OracleAlert(at, name, key, status, fields);
+    return new OracleAlert(judgement.at, name, key, status, fields, judgement.place());
   }
 
   @Override
