@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,13 +31,20 @@ final class TocsinProcess implements AutoCloseable {
   }
 
   static TocsinProcess start(String... arguments) throws IOException {
+    return start(Map.of(), arguments);
+  }
+
+  static TocsinProcess start(Map<String, String> environment, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
     command.addAll(List.of(System.getProperty("tocsin.jvm.opens").trim().split("\\s+")));
     command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-jar", System.getProperty("tocsin.jar")));
     command.addAll(List.of(arguments));
-    return new TocsinProcess(new ProcessBuilder(command).start());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    return new TocsinProcess(builder.start());
   }
 
   private void read(InputStream stream, List<String> lines) {

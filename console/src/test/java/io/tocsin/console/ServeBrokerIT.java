@@ -1,0 +1,215 @@
+package io.tocsin.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.adapters.broker.BrokerProcess;
+import io.tocsin.engine.alert.Alert;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code tocsin serve} from the built jar against a broker in a process of its own. */
+@Timeout(900)
+class ServeBrokerIT {
+
+  private static final Duration START = Duration.ofMinutes(3);
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final int SENSORS = 20;
+  private static final String PACK =
+      """
+      name: third-reading
+      version: 1.0.0
+      owner: tests
+      description: From the third reading of a sensor within the hour.
+      sources:
+        - topic: readings
+          type: Reading
+          time: at
+      output:
+        alerts: sensor-alerts
+      """;
+  private static final String DRL =
+      """
+      package third.reading
+
+      declare Reading @role(event) @timestamp(at)
+        sensor : String
+        at : long
+      end
+
+      rule "Third reading"
+      when
+        groupby( Reading( $s : sensor ) over window:time(1h) ;
+                 $sensor : $s ; $count : count(1) ; $count >= 3 )
+      then
+        alerts.raise($sensor, "count", $count);
+      end
+      """;
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  @TempDir private Path folder;
+
+  @Test
+  void alertsOnceEachThroughRestartsAndABrokerThatFreezes() throws Exception {
+    try (BrokerProcess broker = BrokerProcess.start(folder.resolve("broker"));
+        PlainKafka kafka = new PlainKafka(broker.bootstrap())) {
+      kafka.create("readings", 2);
+      writePackAndConfiguration();
+      try (TocsinProcess node = serve(broker)) {
+        String base = ready(node);
+        read(kafka, 4);
+        check(kafka, 3, 4);
+        checkPrometheus(base);
+        stopCleanly(node);
+      }
+      read(kafka, 1); // while nobody looks
+      try (TocsinProcess node = serve(broker)) {
+        ready(node);
+        check(kafka, 3, 4, 5);
+        read(kafka, 1);
+        check(kafka, 3, 4, 5, 6);
+        broker.freeze();
+        node.terminate();
+        // 3 s as configured, and 10 s more for what hangs.
+        int status = node.exit(Duration.ofSeconds(20));
+        broker.thaw();
+        assertThat(status).as("exit, after %s", node.err()).isIn(0, 1);
+      }
+      try (TocsinProcess node = serve(broker)) {
+        ready(node);
+        read(kafka, 1);
+        check(kafka, 3, 4, 5, 6, 7);
+        broker.freeze();
+        node.terminate();
+        node.awaitErr(line -> line.contains("once more to force it"), SOON);
+        node.terminate();
+        assertThat(node.exit(Duration.ofSeconds(5))).isEqualTo(128 + 15);
+        broker.thaw();
+      }
+      check(kafka, 3, 4, 5, 6, 7);
+    }
+  }
+
+  private void writePackAndConfiguration() throws IOException {
+    Path pack = Files.createDirectory(folder.resolve("third-reading"));
+    Files.writeString(pack.resolve("pack.yaml"), PACK);
+    Files.writeString(pack.resolve("rules.drl"), DRL);
+    Files.writeString(
+        folder.resolve("node.yaml"),
+        "tocsin:\n  stop-timeout: 3s\n  kafka:\n    shards: 4\n    lanes: 2\n    timeout: 5s\n");
+  }
+
+  private TocsinProcess serve(BrokerProcess broker) throws IOException {
+    return TocsinProcess.start(
+        Map.of(
+            "TOCSIN_KAFKA_BOOTSTRAPSERVERS",
+            broker.bootstrap(),
+            "TOCSIN_PACKS",
+            folder.resolve("third-reading").toString(),
+            "TOCSIN_DATA",
+            folder.resolve("data").toString(),
+            "TOCSIN_NODE",
+            "serve-it",
+            "TOCSIN_CLUSTER_NAME",
+            "serve-it-" + ProcessHandle.current().pid(),
+            "TOCSIN_CLUSTER_PORT",
+            "0",
+            "SERVER_PORT",
+            "0"),
+        "serve",
+        "--config",
+        folder.resolve("node.yaml").toString());
+  }
+
+  /** Waits until the node is ready; returns its address. */
+  private String ready(TocsinProcess node) throws Exception {
+    String base =
+        node.awaitErr(line -> line.contains("console at http://"), START).replaceAll(".* ", "");
+    long deadline = System.nanoTime() + START.toNanos();
+    while (status(base + "/actuator/health/readiness") != 200) {
+      assertThat(System.nanoTime()).as("ready in time: %s", node.out()).isLessThan(deadline);
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+    assertThat(status(base + "/actuator/health/liveness")).isEqualTo(200);
+    return base;
+  }
+
+  private int status(String address) throws IOException, InterruptedException {
+    return client
+        .send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  /** So many readings of each sensor, as of now. */
+  private static void read(PlainKafka kafka, int times) throws Exception {
+    List<String> sensors = new ArrayList<>();
+    List<String> readings = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      for (int sensor = 0; sensor < SENSORS; sensor++) {
+        sensors.add("s" + sensor);
+        readings.add(
+            "{\"sensor\":\"s%d\",\"at\":%d}".formatted(sensor, System.currentTimeMillis()));
+      }
+    }
+    kafka.send("readings", sensors, readings);
+  }
+
+  /** Each sensor has alerted at these counts, once each, and at no others. */
+  private static void check(PlainKafka kafka, int... counts) {
+    List<Alert> alerts = kafka.alerts("sensor-alerts", SENSORS * counts.length, SOON);
+    List<String> expected =
+        IntStream.range(0, SENSORS)
+            .boxed()
+            .flatMap(sensor -> IntStream.of(counts).mapToObj(count -> "s" + sensor + " " + count))
+            .toList();
+    assertThat(alerts)
+        .extracting(alert -> alert.key() + " " + alert.fields().get("count"))
+        .containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(alerts)
+        .extracting(alert -> alert.id() + "/" + alert.revision())
+        .doesNotHaveDuplicates();
+  }
+
+  private void checkPrometheus(String base) throws Exception {
+    String metrics =
+        client
+            .send(
+                HttpRequest.newBuilder(URI.create(base + "/actuator/prometheus")).build(),
+                BodyHandlers.ofString())
+            .body();
+    assertThat(sum(metrics, "tocsin_router_records_total")).isEqualTo(4.0 * SENSORS);
+    assertThat(sum(metrics, "tocsin_alerts_total")).isEqualTo(2.0 * SENSORS);
+    assertThat(sum(metrics, "tocsin_late_total")).isZero();
+    assertThat(sum(metrics, "tocsin_node_ready")).isEqualTo(1);
+  }
+
+  private static double sum(String metrics, String name) {
+    Stream<MatchResult> found =
+        Pattern.compile("^" + name + "(?:\\{.*})? (\\S+)$", Pattern.MULTILINE)
+            .matcher(metrics)
+            .results();
+    return found.mapToDouble(line -> Double.parseDouble(line.group(1))).sum();
+  }
+
+  private static void stopCleanly(TocsinProcess node) throws InterruptedException {
+    node.terminate();
+    assertThat(node.exit(Duration.ofSeconds(20))).as("exit, after %s", node.err()).isZero();
+    assertThat(node.err()).anyMatch(line -> line.matches("tocsin: stopped in \\d+\\.\\d s"));
+  }
+}
