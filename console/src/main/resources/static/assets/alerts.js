@@ -20,6 +20,10 @@ function short(time) {
   return today ? TIME.format(time) : `${DAY.format(time)} ${TIME.format(time).slice(0, 5)}`;
 }
 
+function count(number, thing) {
+  return `${number} ${thing}${number === 1 ? "" : "s"}`;
+}
+
 function pair(list, name, value) {
   const term = document.createElement("dt");
   const text = document.createElement("dd");
@@ -110,9 +114,10 @@ export class AlertList {
     }
   }
 
-  missed(count) {
+  missed(number) {
     const notice = byId("notice");
-    notice.textContent = `${count} alerts came while this page was away and are no longer kept here. The alert topic has them.`;
+    notice.textContent = `While this page was away, ${count(number, "alert")} came that the node no longer keeps. The alert topic has them.`;
+    notice.dataset.of = "gap";
     notice.hidden = false;
   }
 
@@ -124,11 +129,12 @@ export class AlertList {
     this.#emptiness();
   }
 
+  // The node's state; null where it does not answer.
   node(node) {
-    const rules = node.packs.reduce((sum, pack) => sum + pack.rules.length, 0);
-    byId("alerts-empty-more").textContent =
-      node.phase === "RUNNING"
-        ? `${rules} rules in ${node.packs.length} packs are watching. Alerts appear here as they are committed.`
+    byId("alerts-empty-more").textContent = node === null
+      ? "Maybe it was stopped. This page goes on by itself once it is back."
+      : node.phase === "RUNNING"
+        ? `Watching: ${count(node.packs.reduce((sum, pack) => sum + pack.rules.length, 0), "rule")} in ${count(node.packs.length, "pack")}. Alerts appear here as they are committed.`
         : node.detail || "The node is not running yet.";
   }
 
@@ -164,8 +170,8 @@ export class AlertList {
   }
 
   #label() {
-    const count = this.#waiting.length;
-    byId("pause").textContent = this.#paused ? (count ? `Resume (${count} new)` : "Resume") : "Pause";
+    const waiting = this.#waiting.length;
+    byId("pause").textContent = this.#paused ? (waiting ? `Resume (${waiting} new)` : "Resume") : "Pause";
   }
 
   #emptiness() {
@@ -186,8 +192,8 @@ export class AlertList {
     waiting.count += 1;
     waiting.last = alert;
     waiting.timer ??= setTimeout(() => {
-      const { count, last } = waiting;
-      byId("announce").textContent = `${count} new ${count === 1 ? "alert" : "alerts"}, the last: ${last.rule} ${last.status} for ${last.key}`;
+      const { count: number, last } = waiting;
+      byId("announce").textContent = `${number} new ${number === 1 ? "alert" : "alerts"}, the last: ${last.rule} ${last.status} for ${last.key}`;
       Object.assign(waiting, { count: 0, timer: null });
     }, ANNOUNCE_MILLIS);
   }

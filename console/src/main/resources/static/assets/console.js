@@ -17,15 +17,20 @@ async function json(path) {
   return answer.json();
 }
 
+async function look() {
+  try {
+    const node = await json("/api/v1/node");
+    showNode(node);
+    list.node(node);
+  } catch {
+    showLost();
+    list.node(null);
+  }
+}
+
 async function poll() {
   if (!document.hidden) {
-    try {
-      const node = await json("/api/v1/node");
-      showNode(node);
-      list.node(node);
-    } catch {
-      showLost();
-    }
+    await look();
   }
   setTimeout(poll, POLL_MILLIS);
 }
@@ -52,6 +57,7 @@ async function follow() {
   stream.addEventListener("gap", (event) => list.missed(JSON.parse(event.data).missed));
   stream.addEventListener("error", () => {
     list.connection("lost");
+    look();
     // The browser tries again by itself, except after an answer that is no stream.
     if (stream.readyState === EventSource.CLOSED) {
       stream.close();

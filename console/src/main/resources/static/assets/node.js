@@ -15,11 +15,20 @@ function status(state, text, detail) {
   pill.title = detail;
 }
 
+let seenAt = null;
+
+// What is shown stays, and says of when it is.
 export function showLost() {
   status("failed", "Not reachable", "The node does not answer; trying again.");
+  document.querySelector("main").dataset.stale = "true";
+  if (seenAt !== null) {
+    byId("lanes-summary").textContent = `as of ${moment(seenAt)}`;
+  }
 }
 
 export function showNode(node) {
+  seenAt = Date.now();
+  delete document.querySelector("main").dataset.stale;
   const live = node.lanes.filter((lane) => lane.live).length;
   const notice = byId("notice");
   switch (node.phase) {
@@ -33,6 +42,7 @@ export function showNode(node) {
     case "FAILED":
       status("failed", "Failed", node.detail);
       notice.textContent = node.detail;
+      notice.dataset.of = "failure";
       notice.hidden = false;
       break;
     case "STOPPING":
@@ -40,6 +50,9 @@ export function showNode(node) {
       break;
     default:
       status("waiting", node.detail || "Starting…", node.detail);
+  }
+  if (node.phase !== "FAILED" && notice.dataset.of === "failure") {
+    notice.hidden = true; // it was started again
   }
   counters(node.counters);
   shards(node, live);

@@ -81,6 +81,9 @@ class ConsolePageIT {
       assertAccessible(page, "light");
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
       assertAccessible(page, "dark");
+      dev.close();
+      assertSaysThatItIsOld(page);
+      assertAccessible(page, "lost");
     }
   }
 
@@ -104,6 +107,15 @@ class ConsolePageIT {
     assertThat(page.locator("#pack-list > li")).hasCount(7, new HasCountOptions());
     page.locator("#shards-table button").first().press("Enter");
     assertThat(page.locator("#shards-table button").first()).hasAttribute("aria-expanded", "true");
+  }
+
+  /** What was shown stays when the node has gone, and says of when it is. */
+  private static void assertSaysThatItIsOld(Page page) {
+    assertThat(page.locator("#node-status"))
+        .hasText("Not reachable", new HasTextOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(page.locator("#feed-status")).hasText("connection lost, trying again");
+    assertThat(page.locator("#lanes-summary")).containsText("as of ");
+    assertThat(page.locator("#alert-list > li").first()).isVisible();
   }
 
   private static void assertAccessible(Page page, String what) {

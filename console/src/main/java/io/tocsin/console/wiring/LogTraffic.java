@@ -123,7 +123,7 @@ final class LogTraffic implements AutoCloseable {
   }
 
   private void caughtUp() {
-    if (!log.isCaughtUp()) {
+    if (!log.isCaughtUp() || log.mark().isOfNone()) {
       return;
     }
     if (passOver > 0) {
