@@ -4,6 +4,7 @@ import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.TocsinException;
 import io.tocsin.engine.spi.CommitOutcome;
 import io.tocsin.engine.spi.JournalPosition;
+import io.tocsin.engine.spi.Metrics;
 import io.tocsin.engine.spi.Outbox;
 import io.tocsin.engine.spi.OutputBatch;
 import io.tocsin.engine.spi.OutputRecord;
@@ -23,12 +24,14 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The outbox of a lane in Kafka: alerts, derived and late events, dead letters and the journal
- * positions of one batch in one transaction. A thread of its own talks to the broker.
+ * positions of one batch in one transaction. A thread of its own talks to the broker. What the
+ * broker will never take does not hold up the rest ({@link Refusals}).
  */
 public final class KafkaOutbox implements Outbox {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaOutbox.class);
@@ -38,18 +41,34 @@ public final class KafkaOutbox implements Outbox {
   private final String journal;
   private final TransactionalWriter writer;
   private final OutputRecords records;
+  private final DeadLetters deadLetters;
+  private final Metrics metrics;
+  private final String lane;
   private final Map<String, Integer> partitions = new HashMap<>();
   private final ExecutorService broker;
+  private @Nullable Refusals writing;
+
+  /** What is sent for one output. */
+  private record Sending(
+      Refusals.Slot slot, OutputRecord output, ProducerRecord<byte[], byte[]> record) {
+    void refused(Refusals refusals, Throwable reason) {
+      refusals.refuse(slot, output, reason);
+    }
+  }
 
   /**
    * @param names of the pack
    * @param lane which lane, from 0
    * @param lanes how many lanes the pack has; the same on all nodes at any time
    */
-  public KafkaOutbox(KafkaConnection connection, Names names, int lane, int lanes) {
+  public KafkaOutbox(
+      KafkaConnection connection, Names names, int lane, int lanes, Metrics metrics) {
     String id = names.lane(lane);
     this.connection = connection;
     this.journal = names.journal();
+    this.deadLetters = new DeadLetters(names);
+    this.metrics = metrics;
+    this.lane = Integer.toString(lane);
     this.writer =
         new TransactionalWriter(
             connection, new Claims(connection, names.claims()), id, names.lanes());
@@ -97,32 +116,91 @@ public final class KafkaOutbox implements Outbox {
 
   @Override
   public CompletableFuture<CommitOutcome> retry() {
-    return inBackground(writer::retry);
+    return inBackground(() -> ended(writer.retry()));
   }
 
   private CommitOutcome writeNow(OutputBatch batch) {
-    List<ProducerRecord<byte[], byte[]>> sending = new ArrayList<>(batch.records().size());
-    try {
-      for (OutputRecord output : batch.records()) {
-        int count = partitions.computeIfAbsent(output.topic(), this::partitionsOf);
-        sending.add(records.of(output, count));
-      }
-    } catch (KafkaException | TocsinException e) {
-      LOG.atWarn().addKeyValue("cause", e).log("Batch not begun");
-      return CommitOutcome.ABORTED;
-    }
+    Refusals refusals = new Refusals(batch.records(), deadLetters, this::limitOf);
+    writing = refusals;
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     batch
         .positions()
         .forEach(
             (shard, position) -> offsets.put(new TopicPartition(journal, shard), offset(position)));
-    return writer.write(sending, offsets);
+    while (true) {
+      List<Sending> sending = new ArrayList<>(batch.records().size());
+      try {
+        convert(refusals, sending);
+      } catch (KafkaException | TocsinException e) {
+        LOG.atWarn().addKeyValue("cause", e).log("Batch not begun");
+        return CommitOutcome.ABORTED;
+      }
+      CommitOutcome outcome = writer.write(sending.stream().map(Sending::record).toList(), offsets);
+      FirstFailure.Failure refused = writer.refused();
+      if (outcome != CommitOutcome.ABORTED || refused == null) {
+        return ended(outcome);
+      }
+      // Ends, because each output has but two others that take its place.
+      sending.get(refused.place()).refused(refusals, refused.reason());
+    }
+  }
+
+  private void convert(Refusals refusals, List<Sending> sending) {
+    for (Refusals.Slot slot : refusals.slots()) {
+      for (OutputRecord output = slot.sent(); output != null; ) {
+        try {
+          sending.add(new Sending(slot, output, converted(output)));
+          break;
+        } catch (KafkaException | TocsinException | IllegalArgumentException e) {
+          Throwable reason = e instanceof IllegalArgumentException ? e : Refusals.permanent(e);
+          if (reason == null) {
+            throw e;
+          }
+          refusals.refuse(slot, output, reason);
+          output = slot.sent();
+        }
+      }
+    }
+  }
+
+  private ProducerRecord<byte[], byte[]> converted(OutputRecord output) {
+    Integer count = partitions.get(output.topic());
+    if (count == null) {
+      count = partitionsOf(output.topic());
+      partitions.put(output.topic(), count);
+    }
+    return records.of(output, count);
+  }
+
+  private CommitOutcome ended(CommitOutcome outcome) {
+    Refusals refusals = writing;
+    if (outcome == CommitOutcome.COMMITTED && refusals != null) {
+      refusals.committed(metrics, lane);
+      writing = null;
+    } else if (outcome == CommitOutcome.ABORTED) {
+      // Because a topic may have been deleted, and is made again by asking for it.
+      partitions.clear();
+    }
+    return outcome;
   }
 
   /** Creates the topic where it is missing, because a rule may name any in {@code out.emit}. */
   private int partitionsOf(String topic) {
     new Topics(connection).output(topic).create();
     return Topics.partitions(connection, List.of(topic)).getOrDefault(topic, 1);
+  }
+
+  /** As {@link Refusals} asks for it; the largest number where it cannot be found out. */
+  private long limitOf(String topic) {
+    if (connection.settings().client().containsKey("compression.type")) {
+      return -1;
+    }
+    try {
+      return Topics.largestRecord(connection, topic);
+    } catch (TocsinException e) {
+      LOG.atDebug().addKeyValue("topic", topic).setCause(e).log("Topic does not tell its limit");
+      return Long.MAX_VALUE;
+    }
   }
 
   private CompletableFuture<CommitOutcome> inBackground(Supplier<CommitOutcome> work) {

@@ -23,6 +23,11 @@ public record Names(String prefix, String pack) {
     return prefix + "." + pack + ".claims";
   }
 
+  /** The topic for outputs that their own dead-letter topic cannot take. */
+  public String deadLetters() {
+    return prefix + "." + pack + ".dlt";
+  }
+
   /**
    * The group whose offsets say how far the journal's results are committed: one for all lanes, so
    * that another number of lanes goes on where the old ones stopped.

@@ -10,11 +10,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
@@ -101,6 +104,19 @@ public final class Topics {
       LOG.atInfo().addKeyValue("topics", created).log("Topics created");
     }
     return created;
+  }
+
+  /** The most bytes that the broker takes as one record of a topic. */
+  static long largestRecord(KafkaConnection connection, String topic) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    Config found =
+        connection
+            .await(
+                connection.admin().describeConfigs(List.of(resource)).all(),
+                "describe the topic " + topic)
+            .get(resource);
+    ConfigEntry limit = found == null ? null : found.get("max.message.bytes");
+    return limit == null ? Long.MAX_VALUE : Long.parseLong(limit.value());
   }
 
   /** The number of partitions of each topic. */

@@ -58,6 +58,8 @@ final class TransactionalWriter implements AutoCloseable {
   /** The offsets of the transaction whose outcome is unknown. */
   private Map<TopicPartition, OffsetAndMetadata> pending = Map.of();
 
+  private FirstFailure.@Nullable Failure refused;
+
   /**
    * @param id the transactional id: whoever claims it fences the others
    * @param group the consumer group whose offsets the transactions move
@@ -128,10 +130,13 @@ final class TransactionalWriter implements AutoCloseable {
   CommitOutcome write(
       List<ProducerRecord<byte[], byte[]>> records,
       Map<TopicPartition, OffsetAndMetadata> offsets) {
+    refused = null;
     if (fenced) {
       return CommitOutcome.FENCED;
     }
     Producer<byte[], byte[]> current = producer;
+    List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
+    FirstFailure failure = new FirstFailure();
     try {
       if (current == null) {
         current = reopen(false);
@@ -140,22 +145,28 @@ final class TransactionalWriter implements AutoCloseable {
         }
       }
       current.beginTransaction();
-      List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
       for (ProducerRecord<byte[], byte[]> record : records) {
-        sent.add(current.send(record));
+        sent.add(current.send(record, failure.of(sent.size())));
       }
       current.sendOffsetsToTransaction(offsets, new ConsumerGroupMetadata(group));
       for (Future<RecordMetadata> future : sent) {
         future.get();
       }
     } catch (KafkaException | TocsinException | ExecutionException e) {
-      return giveUp(current, offsets, false, e);
+      CommitOutcome outcome = giveUp(current, offsets, false, e);
+      refused = failure.permanent();
+      return outcome;
     } catch (InterruptedException e) {
       discard();
       Thread.currentThread().interrupt();
       return CommitOutcome.ABORTED;
     }
     return commit(current, offsets);
+  }
+
+  /** After an abort: the record of the write that no repetition brings through; null for none. */
+  FirstFailure.@Nullable Failure refused() {
+    return refused;
   }
 
   /** After {@code UNKNOWN}: finds out how that transaction ended. */

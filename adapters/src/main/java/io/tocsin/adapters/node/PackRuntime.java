@@ -75,7 +75,8 @@ final class PackRuntime {
       routerWorker = new Worker(pack.name() + "-router", router);
       int count = Math.min(connection.settings().lanes(), journal.shards());
       for (int number = 0; number < count; number++) {
-        Outbox outbox = new AlertTap(new KafkaOutbox(connection, names, number, count), listeners);
+        Outbox kafka = new KafkaOutbox(connection, names, number, count, metrics);
+        Outbox outbox = new AlertTap(kafka, listeners);
         LanePart part = opened(lane(number, count, outbox, member, metrics, settings));
         lanes.add(part);
         laneWorkers.add(new Worker(pack.name() + "-lane-" + number, part));

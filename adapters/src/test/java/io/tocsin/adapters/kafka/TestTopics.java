@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,6 +39,16 @@ public final class TestTopics implements AutoCloseable {
     String topic = SharedBroker.name("topic");
     new Topics(connection).source(topic, partitions).create();
     return topic;
+  }
+
+  /** A topic of one partition with properties of its own. */
+  void create(String topic, Map<String, String> properties) {
+    connection.await(
+        connection
+            .admin()
+            .createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(properties)))
+            .all(),
+        "create " + topic);
   }
 
   public long produce(

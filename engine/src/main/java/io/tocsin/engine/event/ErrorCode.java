@@ -20,6 +20,8 @@ public enum ErrorCode {
   FENCED("TOC-O004"),
   /** A journal does not continue where the shard stopped. */
   JOURNAL_GAP("TOC-O005"),
+  /** The broker will never take a record as it is: too large, or for a topic that cannot be. */
+  REFUSED("TOC-O006"),
   /** An invariant of the engine does not hold. */
   INTERNAL("TOC-B001");
 

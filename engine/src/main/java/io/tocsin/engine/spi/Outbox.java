@@ -30,7 +30,9 @@ public interface Outbox extends AutoCloseable {
 
   /**
    * Writes a batch in one transaction: begin, every record (each send's outcome checked), the
-   * positions, commit.
+   * positions, commit. In place of a record that can never be written there is a dead letter in the
+   * same transaction, or nothing where even that cannot be; the batch's other records are not
+   * harmed.
    *
    * @return completes with the outcome, never exceptionally; an unexpected failure is {@link
    *     CommitOutcome#UNKNOWN} or, where nothing can have been committed and the transaction was
