@@ -15,16 +15,20 @@ import org.jspecify.annotations.Nullable;
  * broker is asked where the partitions end. An answer E to a question of time t says: what was
  * there at t lies below E. Once the position has reached E, everything of time t has been
  * delivered, and t is what is proven. One question is under way at a time, so that a broker that is
- * away is not flooded; without answers the proven time stands still.
+ * away is not flooded; without answers the proven time stands still. Where nobody wants a proof,
+ * questions are rare, because they cost more than everything else while nothing comes in.
  */
 final class CaughtUp {
-  private static final long INTERVAL_MILLIS = 50;
+  private static final long SHORTEST_MILLIS = 40;
+  private static final long LONGEST_MILLIS = 1_000;
+  private static final long LOOK_MILLIS = 4;
 
   private final KafkaConnection connection;
   private final Map<TopicPartition, Long> proven = new HashMap<>();
   private Map<TopicPartition, Long> ends = Map.of();
   private long endsAsked;
   private long asked;
+  private long wanted;
   private @Nullable CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> question;
 
   CaughtUp(KafkaConnection connection) {
@@ -36,6 +40,7 @@ final class CaughtUp {
     proven.clear();
     ends = Map.of();
     question = null;
+    wanted = 0;
   }
 
   /**
@@ -62,11 +67,29 @@ final class CaughtUp {
             proven.merge(partition, endsAsked, Math::max);
           }
         });
-    if (question == null && now - asked >= INTERVAL_MILLIS && !positions.isEmpty()) {
+    if (question == null && now >= next(now) && !positions.isEmpty()) {
       asked = now;
       question =
           Offsets.ends(connection, positions.keySet()).toCompletionStage().toCompletableFuture();
     }
+  }
+
+  /** When the next question is due. */
+  private long next(long now) {
+    long latest = Math.min(asked, now) + LONGEST_MILLIS;
+    return Math.max(Math.min(asked, now) + SHORTEST_MILLIS, Math.min(latest, wanted));
+  }
+
+  /** A proof is of use from this time on. */
+  void want(long from) {
+    wanted = from;
+  }
+
+  /** How long to wait for other things before the next {@link #turn}, at most this long. */
+  long waitAtMost(long millis, long now) {
+    // An answer takes a moment where the broker is well, and very long where it is not.
+    long next = question == null ? next(now) - now : Math.max(LOOK_MILLIS, (now - asked) / 4);
+    return Math.max(0, Math.min(millis, next));
   }
 
   OptionalLong at(TopicPartition partition) {

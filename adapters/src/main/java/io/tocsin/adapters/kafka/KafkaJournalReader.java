@@ -35,7 +35,7 @@ final class KafkaJournalReader implements JournalReader {
     this.consumer =
         connection.consumer(
             Map.of(
-                "fetch.max.wait.ms", "100",
+                "fetch.max.wait.ms", "500",
                 "max.poll.records", "1000",
                 "max.partition.fetch.bytes", Integer.toString(4 << 20)));
   }

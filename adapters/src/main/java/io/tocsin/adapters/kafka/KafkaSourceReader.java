@@ -62,7 +62,7 @@ public final class KafkaSourceReader implements SourceReader {
             Map.of(
                 "isolation.level", "read_committed",
                 // An answer comes at once where there is something; lag 0 is proven otherwise.
-                "fetch.max.wait.ms", "100",
+                "fetch.max.wait.ms", "500",
                 "max.poll.records", "2000",
                 "max.partition.fetch.bytes", Integer.toString(4 << 20)));
     this.committing =
@@ -117,7 +117,8 @@ public final class KafkaSourceReader implements SourceReader {
     }
     List<SourceBatch> batches = new ArrayList<>();
     try {
-      ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(maxWaitMillis));
+      long wait = caughtUp.waitAtMost(maxWaitMillis, System.currentTimeMillis());
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(wait));
       positions.replaceAll(
           (partition, before) -> {
             long next = consumer.position(partition);
@@ -142,6 +143,11 @@ public final class KafkaSourceReader implements SourceReader {
   @Override
   public OptionalLong caughtUpAt(SourcePartition partition) {
     return caughtUp.at(kafka(partition));
+  }
+
+  @Override
+  public void wantProof(long from) {
+    caughtUp.want(from);
   }
 
   @Override

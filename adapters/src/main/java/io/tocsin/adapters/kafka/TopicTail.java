@@ -37,7 +37,7 @@ public final class TopicTail implements AutoCloseable {
     this.connection = connection;
     this.consumer =
         connection.consumer(
-            Map.of("isolation.level", "read_committed", "fetch.max.wait.ms", "100"));
+            Map.of("isolation.level", "read_committed", "fetch.max.wait.ms", "500"));
   }
 
   /**

@@ -12,6 +12,7 @@ import io.tocsin.adapters.kafka.Topics;
 import io.tocsin.engine.lane.Lane;
 import io.tocsin.engine.pack.Pack;
 import io.tocsin.engine.plan.PackPlan;
+import io.tocsin.engine.router.DueTimes;
 import io.tocsin.engine.router.RouterTask;
 import io.tocsin.engine.shard.DeployedPack;
 import io.tocsin.engine.spi.Metrics;
@@ -31,10 +32,16 @@ import org.slf4j.LoggerFactory;
 final class PackRuntime {
   private static final Logger LOG = LoggerFactory.getLogger(PackRuntime.class);
 
+  /** Work ends a wait at once; these bound how late a thread hears that it is to stop. */
+  private static final long ROUTER_WAIT_MILLIS = 100;
+
+  private static final long LANE_WAIT_MILLIS = 200;
+
   private final PackPlan plan;
   private final DeployedPack deployed;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final KafkaJournal journal;
+  private final DueTimes due;
   private final KafkaCheckpointStore durable;
   private final HotCheckpoints checkpoints;
   private final RouterPart router;
@@ -62,6 +69,7 @@ final class PackRuntime {
     topics(pack, connection, names, settings).create();
     try {
       journal = opened(new KafkaJournal(connection, names));
+      due = new DueTimes(journal.shards());
       durable = opened(new KafkaCheckpointStore(connection, names));
       checkpoints =
           opened(
@@ -72,14 +80,14 @@ final class PackRuntime {
                   member,
                   settings.hotCheckpointBytes()));
       router = opened(router(connection, names, metrics, settings));
-      routerWorker = new Worker(pack.name() + "-router", router);
+      routerWorker = new Worker(pack.name() + "-router", router, ROUTER_WAIT_MILLIS);
       int count = Math.min(connection.settings().lanes(), journal.shards());
       for (int number = 0; number < count; number++) {
         Outbox kafka = new KafkaOutbox(connection, names, number, count, metrics);
         Outbox outbox = new AlertTap(kafka, listeners);
         LanePart part = opened(lane(number, count, outbox, member, metrics, settings));
         lanes.add(part);
-        laneWorkers.add(new Worker(pack.name() + "-lane-" + number, part));
+        laneWorkers.add(new Worker(pack.name() + "-lane-" + number, part, LANE_WAIT_MILLIS));
       }
     } catch (RuntimeException e) {
       // Because it is tried again each second while the broker comes and goes.
@@ -103,6 +111,7 @@ final class PackRuntime {
             1,
             new KafkaSourceReader(connection, names, 0, journal::renew),
             journal,
+            due,
             metrics,
             settings.router()));
   }
@@ -123,6 +132,7 @@ final class PackRuntime {
             outbox,
             checkpoints,
             member,
+            due,
             metrics,
             settings.lane());
     return new LanePart(lane, plan.pack().name());

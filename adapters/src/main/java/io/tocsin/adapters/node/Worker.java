@@ -9,26 +9,30 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A thread that steps one part of the node until it is told to drain, and then until that is done.
- * It waits shortly while there is work, longer while there is none, and never spins: a step that
- * did nothing and did not wait either (the broker is away, the part has stopped) is followed by a
- * pause.
+ * A step waits for work itself. It never spins: one that did nothing and did not wait either (the
+ * broker is away, the part has stopped) is followed by a pause, a short one just after work.
  */
 final class Worker {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final long BUSY_FOR_MILLIS = 200;
-  private static final long BUSY_WAIT_MILLIS = 2;
-  private static final long IDLE_WAIT_MILLIS = 20;
+  private static final long BUSY_PAUSE_MILLIS = 2;
+  private static final long IDLE_PAUSE_MILLIS = 20;
   private static final long PUBLISH_MILLIS = 250;
 
   private final Part part;
+  private final long maxWaitMillis;
   private final Thread thread;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile long drainBy = Long.MIN_VALUE;
   private volatile boolean abandoned;
   private volatile @Nullable Throwable failure;
 
-  Worker(String name, Part part) {
+  /**
+   * @param maxWaitMillis how long a step may wait for work
+   */
+  Worker(String name, Part part, long maxWaitMillis) {
     this.part = part;
+    this.maxWaitMillis = maxWaitMillis;
     this.thread = new Thread(this::run, name);
     // Because a step that hangs must not keep a process alive that has stopped.
     thread.setDaemon(true);
@@ -100,11 +104,11 @@ final class Worker {
         part.drain();
       }
       long began = System.nanoTime();
-      long wait = now - workedAt < BUSY_FOR_MILLIS ? BUSY_WAIT_MILLIS : IDLE_WAIT_MILLIS;
-      if (part.step(now, wait)) {
+      long pause = now - workedAt < BUSY_FOR_MILLIS ? BUSY_PAUSE_MILLIS : IDLE_PAUSE_MILLIS;
+      if (part.step(now, maxWaitMillis)) {
         workedAt = now;
-      } else if (System.nanoTime() - began < TimeUnit.MILLISECONDS.toNanos(wait) / 2) {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(wait));
+      } else if (System.nanoTime() - began < TimeUnit.MILLISECONDS.toNanos(pause) / 2) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
       }
       if (now - publishedAt >= PUBLISH_MILLIS) {
         part.publish();

@@ -37,6 +37,7 @@ final class Checkpoints {
   private final Map<Integer, NavigableSet<Long>> generations = new HashMap<>();
   private final Map<Integer, Long> storedAt = new HashMap<>();
   private final Map<Integer, Long> takenAt = new HashMap<>();
+  private final Map<Integer, Long> takenAfter = new HashMap<>();
   private @Nullable Taken taken;
   private @Nullable CompletableFuture<Void> write;
 
@@ -88,6 +89,7 @@ final class Checkpoints {
       byte[] bytes = oldest.save().write();
       taken = new Taken(oldest.number(), oldest.position().nextOffset(), bytes);
       takenAt.put(oldest.number(), now);
+      takenAfter.put(oldest.number(), oldest.applied());
     }
   }
 
@@ -102,8 +104,10 @@ final class Checkpoints {
 
   private boolean needs(JournalShard shard, long now, boolean always) {
     long since = now - takenAt(shard.number());
+    boolean worked = shard.applied() > takenAfter.getOrDefault(shard.number(), 0L);
+    long wait = worked ? settings.checkpointMillis() : settings.quietCheckpointMillis();
     return shard.state() instanceof ShardState.Live
-        && (always || since >= settings.checkpointMillis() || since < 0)
+        && (always || since >= wait || since < 0)
         && shard.position().nextOffset() > newest(shard.number());
   }
 

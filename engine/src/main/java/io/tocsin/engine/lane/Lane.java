@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.TocsinException;
+import io.tocsin.engine.router.DueTimes;
 import io.tocsin.engine.shard.DeployedPack;
 import io.tocsin.engine.shard.JournalShard;
 import io.tocsin.engine.shard.ShardCounters;
@@ -41,6 +42,7 @@ public final class Lane implements AutoCloseable {
   private final Membership membership;
   private final LaneSettings settings;
   private final LaneMeters meters;
+  private final DueTimes due;
   private volatile LaneState state = new LaneState.Claiming(Long.MIN_VALUE);
   private volatile List<ShardView> view = List.of();
   private @Nullable LaneRun run;
@@ -49,6 +51,7 @@ public final class Lane implements AutoCloseable {
    * @param number the lane's number, from 0
    * @param shards the shards that belong to it
    * @param packs the packs that are evaluated; frames of others are passed over
+   * @param due is told when something is due on the lane's shards
    */
   public Lane(
       int number,
@@ -58,6 +61,7 @@ public final class Lane implements AutoCloseable {
       Outbox outbox,
       CheckpointStore store,
       Membership membership,
+      DueTimes due,
       Metrics metrics,
       LaneSettings settings) {
     this.number = number;
@@ -67,6 +71,7 @@ public final class Lane implements AutoCloseable {
     this.outbox = outbox;
     this.store = store;
     this.membership = membership;
+    this.due = due;
     this.settings = settings;
     this.meters = new LaneMeters(metrics, number);
   }
@@ -146,6 +151,7 @@ public final class Lane implements AutoCloseable {
               new Checkpoints(store, journal, settings, meters),
               settings,
               meters,
+              due,
               now);
     } catch (TocsinException e) {
       reader.close();

@@ -1,5 +1,6 @@
 package io.tocsin.engine.lane;
 
+import io.tocsin.engine.router.DueTimes;
 import io.tocsin.engine.shard.DeployedPack;
 import io.tocsin.engine.shard.JournalShard;
 import io.tocsin.engine.shard.ShardState;
@@ -20,6 +21,7 @@ final class LaneRun implements AutoCloseable {
   private final Checkpoints checkpoints;
   private final LaneSettings settings;
   private final LaneMeters meters;
+  private final DueTimes due;
 
   LaneRun(
       Map<Integer, JournalPosition> committed,
@@ -29,12 +31,14 @@ final class LaneRun implements AutoCloseable {
       Checkpoints checkpoints,
       LaneSettings settings,
       LaneMeters meters,
+      DueTimes due,
       long now) {
     this.reader = reader;
     this.transactions = transactions;
     this.checkpoints = checkpoints;
     this.settings = settings;
     this.meters = meters;
+    this.due = due;
     committed.forEach(
         (number, position) -> {
           JournalShard shard =
@@ -51,14 +55,32 @@ final class LaneRun implements AutoCloseable {
   boolean step(long now, long maxWaitMillis) {
     boolean worked = settle(now);
     if (!transactions.isFull()) {
-      List<JournalRecord> frames = reader.poll(worked ? 0 : maxWaitMillis, settings.pollFrames());
+      List<JournalRecord> frames =
+          reader.poll(worked ? 0 : waitAtMost(maxWaitMillis), settings.pollFrames());
       for (JournalRecord frame : frames) {
         apply(frame, now);
       }
+      tellDue();
       meters.frames(frames.size());
       worked |= !frames.isEmpty();
     }
     return write(now, false) | worked;
+  }
+
+  /**
+   * Frames end the wait at once; only the end of a batch or of a transaction must be looked for.
+   */
+  private long waitAtMost(long maxWaitMillis) {
+    return transactions.isBusy() ? Math.min(maxWaitMillis, settings.batchMillis()) : maxWaitMillis;
+  }
+
+  private void tellDue() {
+    shards.forEach(
+        (number, shard) -> {
+          if (shard.state() instanceof ShardState.Live) {
+            due.set(number, shard.nextDue());
+          }
+        });
   }
 
   private void apply(JournalRecord frame, long now) {
@@ -67,9 +89,11 @@ final class LaneRun implements AutoCloseable {
       return;
     }
     if (shard.state() instanceof ShardState.Live) {
+      long before = shard.applied();
       var results = shard.process(frame);
       if (shard.state() instanceof ShardState.Live) {
-        transactions.add(frame.shard(), results, shard.position(), now);
+        boolean byRecords = shard.applied() > before;
+        transactions.add(frame.shard(), results, shard.position(), byRecords, now);
       }
     } else {
       shard.replay(frame);
@@ -152,6 +176,7 @@ final class LaneRun implements AutoCloseable {
 
   @Override
   public void close() {
+    shards.keySet().forEach(due::forget);
     reader.close();
   }
 }

@@ -22,7 +22,20 @@ public record LaneSettings(
     long keepAliveMillis,
     long backoffMillis) {
 
-  /** 64 frames, 2 ms, 500 ms, 20,000 records, 30 s, 1 h, 500 ms. */
+  /** 64 frames, 2 ms, 1 s, 20,000 records, 30 s, 1 h, 500 ms. */
   public static final LaneSettings DEFAULT =
-      new LaneSettings(64, 2, 500, 20_000, 30_000, 3_600_000, 500);
+      new LaneSettings(64, 2, 1_000, 20_000, 30_000, 3_600_000, 500);
+
+  /** How much less often what only time has moved is committed and checkpointed. */
+  private static final int QUIET = 10;
+
+  /** How often positions are committed where frames brought ticks only, and those no results. */
+  long quietCommitMillis() {
+    return QUIET * commitMillis;
+  }
+
+  /** How often a shard is checkpointed whose frames brought ticks only. */
+  long quietCheckpointMillis() {
+    return QUIET * checkpointMillis;
+  }
 }

@@ -36,6 +36,7 @@ final class Transactions {
   private final Map<Integer, JournalPosition> committed;
   private List<OutputRecord> filling = new ArrayList<>();
   private Map<Integer, JournalPosition> moved = new HashMap<>();
+  private boolean worked;
   private long firstAt;
   private long lastWriteAt;
   private @Nullable OutputBatch writing;
@@ -57,13 +58,23 @@ final class Transactions {
     this.lastWriteAt = now;
   }
 
-  /** A frame was applied: its results, and where its shard is now. */
-  void add(int shard, List<OutputRecord> results, JournalPosition position, long now) {
+  /**
+   * A frame was applied: its results, and where its shard is now.
+   *
+   * @param byRecords whether there was more in it than ticks
+   */
+  void add(
+      int shard,
+      List<OutputRecord> results,
+      JournalPosition position,
+      boolean byRecords,
+      long now) {
     if (filling.isEmpty()) {
       firstAt = now;
     }
     filling.addAll(results);
     moved.put(shard, position);
+    worked |= byRecords;
   }
 
   /** Whether so many results wait that no further frames should be applied. */
@@ -85,9 +96,17 @@ final class Transactions {
       return drain || isFull() || now - firstAt >= settings.batchMillis() || now < firstAt;
     }
     long since = now - lastWriteAt;
-    return moved.isEmpty()
-        ? since >= settings.keepAliveMillis()
-        : drain || since >= settings.commitMillis() || since < 0;
+    if (moved.isEmpty()) {
+      return since >= settings.keepAliveMillis();
+    }
+    // Applying ticks again that gave nothing costs nothing, and a commit costs ten requests.
+    long wait = worked ? settings.commitMillis() : settings.quietCommitMillis();
+    return drain || since >= wait || since < 0;
+  }
+
+  /** Whether results are on their way, so that the lane should look soon again. */
+  boolean isBusy() {
+    return !filling.isEmpty() || (writing != null && !writing.records().isEmpty());
   }
 
   /** Begins to write what has filled up. */
@@ -95,6 +114,7 @@ final class Transactions {
     OutputBatch batch = new OutputBatch(filling, moved.isEmpty() ? Map.copyOf(committed) : moved);
     filling = new ArrayList<>();
     moved = new HashMap<>();
+    worked = false;
     lastWriteAt = now;
     attempts = 0;
     writing = batch;

@@ -49,6 +49,10 @@ final class PartitionClock {
     return Math.max(byData, byWall);
   }
 
+  boolean followsData() {
+    return mode == Source.Clock.LOG;
+  }
+
   /** Whether time follows the data and the data has ended for longer than the idle timeout. */
   boolean idle() {
     return mode == Source.Clock.LOG && idleSpan() >= 0;

@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * with that watermark put before it on its shard. Example, lateness 0: the records 100, 90, 110 in
  * one frame are the entries 100, tick 100, 90, 110, tick 110; in three frames each has its tick at
  * its end, and 90 is late all the same.
+ *
+ * <p>Where nothing else is to be sent, a tick is a frame of its own, which costs a write, a read
+ * and a commit. A tick that releases no event and lets nothing pass that is due changes nothing, so
+ * it is sent only now and then.
  */
 final class Router {
   /** How many bytes of a rejected record go into the journal. */
@@ -39,11 +43,14 @@ final class Router {
   private final RouterSettings settings;
   private final KeyRouter keys;
   private final SourceClocks clocks;
+  private final DueTimes due;
   private final List<RoutedPartition> partitions;
   private final FrameWriter[] writers;
+  private final PendingTimes[] pending;
   private final long[] waitingSince;
   private final long[] ticked;
   private long lastTickAt = Long.MIN_VALUE;
+  private long lastRoundAt = Long.MIN_VALUE;
   private boolean full;
 
   /** Receives the frames of one shard in order. */
@@ -57,6 +64,7 @@ final class Router {
       RouterSettings settings,
       KeyRouter keys,
       SourceClocks clocks,
+      DueTimes due,
       List<RoutedPartition> partitions,
       int shards) {
     this.pack = plan.pack().name();
@@ -64,13 +72,16 @@ final class Router {
     this.settings = settings;
     this.keys = keys;
     this.clocks = clocks;
+    this.due = due;
     this.partitions = partitions;
     this.writers = new FrameWriter[shards];
+    this.pending = new PendingTimes[shards];
     this.waitingSince = new long[shards];
     this.ticked = new long[shards];
     Arrays.fill(ticked, PartitionClock.UNKNOWN);
     for (int shard = 0; shard < shards; shard++) {
       writers[shard] = new FrameWriter(plan.types());
+      pending[shard] = new PendingTimes();
     }
   }
 
@@ -145,6 +156,7 @@ final class Router {
           shard,
           new Entry.Accepted(event, keys.mask(i), i == 0 ? keys.unused() : Entry.NO_BOOKS),
           now);
+      pending[shard].add(event.time());
     }
     if (partition.clock != null) {
       partition.clock.accepted(event.time());
@@ -165,10 +177,19 @@ final class Router {
   }
 
   private void tick(int shard, long watermark, long now) {
-    if (watermark > ticked[shard]) {
-      ticked[shard] = watermark;
+    if (ticks(shard, watermark)) {
       add(shard, new Entry.Tick(watermark), now);
     }
+  }
+
+  /** Whether the shard must still be told this watermark; it is told now. */
+  private boolean ticks(int shard, long watermark) {
+    if (watermark <= ticked[shard]) {
+      return false;
+    }
+    ticked[shard] = watermark;
+    pending[shard].released(watermark);
+    return true;
   }
 
   private void reject(
@@ -236,17 +257,16 @@ final class Router {
 
   /** Cuts the frames that have waited long enough, and one for every shard where a tick is due. */
   void cutDue(long now, FrameSink sink) {
-    boolean tickDue =
-        lastTickAt == Long.MIN_VALUE
-            || now - lastTickAt >= settings.tickMillis()
-            || now < lastTickAt;
+    boolean tickDue = hasPassed(settings.tickMillis(), lastTickAt, now);
+    boolean roundDue = hasPassed(settings.idleTickMillis(), lastRoundAt, now);
     long watermark = clocks.watermark();
     boolean moved = false;
     for (int shard = 0; shard < writers.length; shard++) {
       boolean waited =
           writers[shard].count() > 0
               && (now - waitingSince[shard] >= settings.frameMillis() || now < waitingSince[shard]);
-      boolean tick = tickDue && watermark > ticked[shard];
+      boolean tick =
+          tickDue && watermark > ticked[shard] && (roundDue || nextDue(shard) < watermark);
       moved |= tick;
       if (waited || tick) {
         cut(shard, sink);
@@ -254,11 +274,53 @@ final class Router {
     }
     if (moved) {
       lastTickAt = now;
+      lastRoundAt = roundDue ? now : lastRoundAt;
     }
   }
 
+  private static boolean hasPassed(long millis, long since, long now) {
+    return since == Long.MIN_VALUE || now - since >= millis || now < since;
+  }
+
+  /**
+   * The earliest time at which something happens on the shard of which it has not been told yet;
+   * {@code Long.MIN_VALUE} where that is not known.
+   */
+  private long nextDue(int shard) {
+    long next = due.next(shard);
+    boolean told = next != DueTimes.UNKNOWN && next < ticked[shard];
+    return Math.min(pending[shard].earliest(), told ? Long.MAX_VALUE : next);
+  }
+
+  /**
+   * How far the watermark must still go until it matters anywhere, at most this many milliseconds.
+   */
+  long untilDue(long most) {
+    long next = Long.MAX_VALUE;
+    for (int shard = 0; shard < writers.length; shard++) {
+      next = Math.min(next, nextDue(shard));
+    }
+    // Once old data has ended, time jumps, so that nothing is known about how far it will get.
+    if (clocks.followsData() && next < Long.MAX_VALUE) {
+      return 0;
+    }
+    long watermark = clocks.watermark();
+    return next <= watermark || next - watermark < 0 ? 0 : Math.min(most, next - watermark + 1);
+  }
+
+  /** Whether entries wait for their frame. */
+  boolean isFilling() {
+    for (FrameWriter writer : writers) {
+      if (writer.count() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Tells every shard all that is known, so that the source offsets can be committed. */
-  void cutAll(FrameSink sink) {
+  void cutAll(long now, FrameSink sink) {
+    lastRoundAt = now;
     for (int shard = 0; shard < writers.length; shard++) {
       if (writers[shard].count() > 0 || isBehind(shard)) {
         cut(shard, sink);
@@ -272,8 +334,7 @@ final class Router {
 
   private void cut(int shard, FrameSink sink) {
     long watermark = clocks.watermark();
-    if (watermark > ticked[shard]) {
-      ticked[shard] = watermark;
+    if (ticks(shard, watermark)) {
       writers[shard].add(new Entry.Tick(watermark));
     }
     List<SourceRange> ranges = new ArrayList<>();

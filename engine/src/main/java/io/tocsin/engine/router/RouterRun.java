@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,8 @@ final class RouterRun {
     acknowledged();
     boolean worked = false;
     if (inFlightBytes <= settings.inFlightBytes()) {
-      for (SourceBatch batch : reader.poll(maxWaitMillis)) {
+      long shortWait = Math.min(maxWaitMillis, settings.frameMillis() / 2);
+      for (SourceBatch batch : reader.poll(router.isFilling() ? shortWait : maxWaitMillis)) {
         RoutedPartition partition = byName.get(batch.partition());
         if (partition != null) {
           router.route(partition, batch, now, this::append);
@@ -99,13 +101,22 @@ final class RouterRun {
           worked = true;
         }
       }
+      long proven = Long.MIN_VALUE;
       for (RoutedPartition partition : partitions) {
         if (partition.clock != null) {
-          partition.clock.caughtUp(reader.caughtUpAt(partition.name));
+          OptionalLong at = reader.caughtUpAt(partition.name);
+          partition.clock.caughtUp(at);
+          proven = Math.max(proven, at.orElse(Long.MIN_VALUE));
         }
       }
+      router.cutDue(now, this::append);
+      // A later proof moves the watermark by as much as it is later, where the wall clock moves it.
+      if (proven != Long.MIN_VALUE) {
+        reader.wantProof(proven + router.untilDue(settings.idleTickMillis()));
+      }
+    } else {
+      router.cutDue(now, this::append);
     }
-    router.cutDue(now, this::append);
     meters.watermark(router.watermark());
     commitDue(now);
     return worked;
@@ -139,7 +150,7 @@ final class RouterRun {
   private void commitDue(long now) {
     commitFinished();
     if (commit == null && (now - lastCommitAt >= settings.commitMillis() || now < lastCommitAt)) {
-      router.cutAll(this::append);
+      router.cutAll(now, this::append);
       startCommit(now);
     }
   }
@@ -172,7 +183,7 @@ final class RouterRun {
    */
   boolean drained(long now) {
     acknowledged();
-    router.cutAll(this::append);
+    router.cutAll(now, this::append);
     commitFinished();
     if (inFlightBytes > 0 || commit != null) {
       return false;

@@ -5,7 +5,8 @@ package io.tocsin.engine.router;
  *
  * @param frameBytes a frame is cut once its entries have this many bytes
  * @param frameMillis a frame is cut once its first entry has waited this long
- * @param tickMillis at most this long between two ticks while time moves
+ * @param tickMillis at most this long between two ticks of a shard on which something is due
+ * @param idleTickMillis at most this long between two ticks of any shard while time moves
  * @param commitMillis how often source offsets are committed
  * @param inFlightBytes no further records are read while more bytes than this are not acknowledged
  * @param backoffMillis how long to wait after a failure before claiming again
@@ -14,11 +15,12 @@ public record RouterSettings(
     int frameBytes,
     long frameMillis,
     long tickMillis,
+    long idleTickMillis,
     long commitMillis,
     long inFlightBytes,
     long backoffMillis) {
 
-  /** 64 KiB, 5 ms, 10 ms, 1 s, 32 MiB, 1 s. */
+  /** 64 KiB, 5 ms, 10 ms, 1 s, 1 s, 32 MiB, 1 s. */
   public static final RouterSettings DEFAULT =
-      new RouterSettings(64 << 10, 5, 10, 1_000, 32L << 20, 1_000);
+      new RouterSettings(64 << 10, 5, 10, 1_000, 1_000, 32L << 20, 1_000);
 }

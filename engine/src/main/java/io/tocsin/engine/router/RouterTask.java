@@ -38,6 +38,7 @@ public final class RouterTask implements AutoCloseable {
   private final Journal journal;
   private final RouterSettings settings;
   private final RouterMeters meters;
+  private final DueTimes due;
   private volatile RouterState state = new RouterState.Claiming(Long.MIN_VALUE);
   private @Nullable RouterRun run;
 
@@ -47,6 +48,7 @@ public final class RouterTask implements AutoCloseable {
    * @param task which of the pack's tasks, from 0; it takes every {@code tasks}-th partition
    * @param tasks how many tasks the pack has; fixed for the life of the journal's frames of this
    *     pack
+   * @param due what this node's lanes of the pack know of its shards
    */
   public RouterTask(
       PackPlan plan,
@@ -55,6 +57,7 @@ public final class RouterTask implements AutoCloseable {
       int tasks,
       SourceReader reader,
       Journal journal,
+      DueTimes due,
       Metrics metrics,
       RouterSettings settings) {
     this.plan = plan;
@@ -63,6 +66,7 @@ public final class RouterTask implements AutoCloseable {
     this.tasks = tasks;
     this.reader = reader;
     this.journal = journal;
+    this.due = due;
     this.settings = settings;
     this.meters = new RouterMeters(metrics, plan.pack().name(), task);
     if (decoders.size() != plan.pack().sources().size()) {
@@ -91,7 +95,8 @@ public final class RouterTask implements AutoCloseable {
    * One round.
    *
    * @param now wall clock, epoch milliseconds
-   * @param maxWaitMillis how long it may wait for records; keep it at or below the frames' 5 ms
+   * @param maxWaitMillis how long it may wait for records where no frame is being filled; ticks
+   *     come no closer than this
    * @return whether there was anything to do
    */
   public boolean step(long now, long maxWaitMillis) {
@@ -152,7 +157,8 @@ public final class RouterTask implements AutoCloseable {
     List<RoutedPartition> partitions = partitions(claim, keys, clocks, now);
     FrameHeader header =
         new FrameHeader(plan.pack().name(), Fingerprint.of(plan), task, tasks, claim.epoch());
-    Router router = new Router(plan, header, settings, keys, clocks, partitions, journal.shards());
+    Router router =
+        new Router(plan, header, settings, keys, clocks, due, partitions, journal.shards());
     run = new RouterRun(reader, journal, settings, meters, router, partitions, now);
     state = new RouterState.Starting(claim.epoch());
     LOG.atInfo()

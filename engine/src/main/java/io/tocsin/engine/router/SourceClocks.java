@@ -55,6 +55,11 @@ final class SourceClocks {
     return last;
   }
 
+  /** Whether a source's time follows its data, so that it may jump once they end. */
+  boolean followsData() {
+    return clocks.stream().anyMatch(PartitionClock::followsData);
+  }
+
   /** The watermark when it was last asked for. */
   long lastWatermark() {
     return last;

@@ -232,6 +232,22 @@ public final class JournalShard {
     return counters;
   }
 
+  /** How many entries other than ticks it has applied since it was restored. */
+  public long applied() {
+    return packs.values().stream().mapToLong(PackApplication::applied).sum();
+  }
+
+  /**
+   * When the next event is released, deadline passes or event leaves a window, if the watermark
+   * passes it; epoch milliseconds, {@code Long.MAX_VALUE} for never.
+   */
+  public long nextDue() {
+    return packs.values().stream()
+        .mapToLong(pack -> pack.shard().nextDue())
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
   /** How many events the sessions keep and how many wait for the watermark. */
   public long liveEvents() {
     return packs.values().stream()

@@ -26,6 +26,7 @@ final class PackApplication {
   private final ShardCounters counters;
   private final PackOutput output;
   private final PackShard shard;
+  private long applied;
 
   PackApplication(int number, DeployedPack pack, ShardOutput results) {
     this.number = number;
@@ -105,7 +106,10 @@ final class PackApplication {
   private void apply(Entry entry, FrameHeader header) {
     if (entry instanceof Entry.Tick tick) {
       shard.advance(routers.tick(header, tick.watermark()));
-    } else if (sources.has(position(entry))) {
+      return;
+    }
+    applied++;
+    if (sources.has(position(entry))) {
       duplicate(entry);
     } else {
       count(entry);
@@ -201,6 +205,11 @@ final class PackApplication {
         sources.save(),
         counters.toMap(),
         sessions.toByteArray());
+  }
+
+  /** How many entries other than ticks it has applied since it was made. */
+  long applied() {
+    return applied;
   }
 
   ShardCounters counters() {

@@ -102,12 +102,16 @@ public final class PackShard {
       return;
     }
     watermark = newWatermark;
-    for (long now = next(); now < newWatermark; now = next()) {
+    for (long now = nextDue(); now < newWatermark; now = nextDue()) {
       step(now);
     }
   }
 
-  private long next() {
+  /**
+   * When something happens next, if the watermark passes it; epoch milliseconds, {@code
+   * Long.MAX_VALUE} for never.
+   */
+  public long nextDue() {
     long next = buffer.earliest();
     for (RuleSession session : sessions) {
       next = Math.min(next, session.nextDue());

@@ -64,6 +64,12 @@ public interface SourceReader extends AutoCloseable {
   OptionalLong caughtUpAt(SourcePartition partition);
 
   /**
+   * Says from which wall-clock time on, epoch milliseconds, a new {@link #caughtUpAt} is of use; a
+   * reader may prove more often, and from that time on it proves as soon as it can.
+   */
+  default void wantProof(long from) {}
+
+  /**
    * Commits where the task goes on, by partition (the next offset to read). Commits take effect in
    * the order of the calls.
    *

@@ -244,6 +244,7 @@ class RouterTaskTest {
               2,
               new InMemorySourceReader(path.log, "path-of-two-" + task, () -> path.now),
               path.journal,
+              new DueTimes(4),
               Metrics.NONE,
               RouterSettings.DEFAULT));
     }

@@ -6,6 +6,7 @@ import io.tocsin.engine.lane.Lane;
 import io.tocsin.engine.lane.LaneSettings;
 import io.tocsin.engine.lane.LaneState;
 import io.tocsin.engine.plan.PackPlan;
+import io.tocsin.engine.router.DueTimes;
 import io.tocsin.engine.router.RouterSettings;
 import io.tocsin.engine.router.RouterState;
 import io.tocsin.engine.router.RouterTask;
@@ -44,6 +45,7 @@ public final class PathHarness {
 
   private final PackPlan plan;
   private final DeployedPack pack;
+  private final DueTimes due;
   private final LaneSettings settings;
   private final int pollRecords;
 
@@ -67,6 +69,7 @@ public final class PathHarness {
     this.pollRecords = pollRecords;
     log.create(SOURCE, partitions);
     journal = new InMemoryJournal(log, "tocsin.journal", shards);
+    due = new DueTimes(shards);
     for (int lane = 0; lane < lanes; lane++) {
       outboxes.add(new InMemoryOutbox(log, Integer.toString(lane)));
       this.lanes.add(lane(lane, lanes));
@@ -83,6 +86,7 @@ public final class PathHarness {
         outboxes.get(lane),
         checkpoints,
         membership,
+        due,
         metrics,
         settings);
   }
@@ -98,6 +102,7 @@ public final class PathHarness {
             1,
             reader,
             journal,
+            due,
             metrics,
             RouterSettings.DEFAULT);
   }
