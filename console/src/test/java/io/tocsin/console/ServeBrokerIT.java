@@ -31,36 +31,6 @@ class ServeBrokerIT {
   private static final Duration START = Duration.ofMinutes(3);
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final int SENSORS = 20;
-  private static final String PACK =
-      """
-      name: third-reading
-      version: 1.0.0
-      owner: tests
-      description: From the third reading of a sensor within the hour.
-      sources:
-        - topic: readings
-          type: Reading
-          time: at
-      output:
-        alerts: sensor-alerts
-      """;
-  private static final String DRL =
-      """
-      package third.reading
-
-      declare Reading @role(event) @timestamp(at)
-        sensor : String
-        at : long
-      end
-
-      rule "Third reading"
-      when
-        groupby( Reading( $s : sensor ) over window:time(1h) ;
-                 $sensor : $s ; $count : count(1) ; $count >= 3 )
-      then
-        alerts.raise($sensor, "count", $count);
-      end
-      """;
 
   private final HttpClient client = HttpClient.newHttpClient();
   @TempDir private Path folder;
@@ -69,7 +39,7 @@ class ServeBrokerIT {
   void alertsOnceEachThroughRestartsAndABrokerThatFreezes() throws Exception {
     try (BrokerProcess broker = BrokerProcess.start(folder.resolve("broker"));
         PlainKafka kafka = new PlainKafka(broker.bootstrap())) {
-      kafka.create("readings", 2);
+      kafka.create(ReadingsPack.TOPIC, 2);
       writePackAndConfiguration();
       try (TocsinProcess node = serve(broker)) {
         String base = ready(node);
@@ -107,9 +77,7 @@ class ServeBrokerIT {
   }
 
   private void writePackAndConfiguration() throws IOException {
-    Path pack = Files.createDirectory(folder.resolve("third-reading"));
-    Files.writeString(pack.resolve("pack.yaml"), PACK);
-    Files.writeString(pack.resolve("rules.drl"), DRL);
+    ReadingsPack.write(folder);
     Files.writeString(
         folder.resolve("node.yaml"),
         "tocsin:\n  stop-timeout: 3s\n  kafka:\n    shards: 4\n    lanes: 2\n    timeout: 5s\n");
@@ -121,7 +89,7 @@ class ServeBrokerIT {
             "TOCSIN_KAFKA_BOOTSTRAPSERVERS",
             broker.bootstrap(),
             "TOCSIN_PACKS",
-            folder.resolve("third-reading").toString(),
+            folder.resolve(ReadingsPack.NAME).toString(),
             "TOCSIN_DATA",
             folder.resolve("data").toString(),
             "TOCSIN_NODE",
@@ -163,16 +131,15 @@ class ServeBrokerIT {
     for (int i = 0; i < times; i++) {
       for (int sensor = 0; sensor < SENSORS; sensor++) {
         sensors.add("s" + sensor);
-        readings.add(
-            "{\"sensor\":\"s%d\",\"at\":%d}".formatted(sensor, System.currentTimeMillis()));
+        readings.add(ReadingsPack.reading("s" + sensor, System.currentTimeMillis()));
       }
     }
-    kafka.send("readings", sensors, readings);
+    kafka.send(ReadingsPack.TOPIC, sensors, readings);
   }
 
   /** Each sensor has alerted at these counts, once each, and at no others. */
   private static void check(PlainKafka kafka, int... counts) {
-    List<Alert> alerts = kafka.alerts("sensor-alerts", SENSORS * counts.length, SOON);
+    List<Alert> alerts = kafka.alerts(ReadingsPack.ALERTS, SENSORS * counts.length, SOON);
     List<String> expected =
         IntStream.range(0, SENSORS)
             .boxed()
