@@ -78,6 +78,9 @@ final class KeyGroups {
     List<Draft> ordered = new ArrayList<>();
     Set<Draft> done = new HashSet<>();
     for (Draft draft : drafts) {
+      draft.rules.forEach(rule -> refuseCircle(rule, rule, new HashSet<>()));
+    }
+    for (Draft draft : drafts) {
       visit(draft, done, new HashSet<>(), ordered);
     }
     if (ordered.size() > MOST) {
@@ -98,15 +101,11 @@ final class KeyGroups {
       return;
     }
     if (!path.add(draft)) {
-      throw new Unplannable(
-          DiagnosticCode.DERIVED_CIRCLE,
-          "Derived events go round in a circle through the rules "
-              + draft.rules.stream().map(RuleKey::rule).toList()
-              + ".",
-          "Emit to a topic that none of the rules before it uses.");
+      throw circle(draft.rules);
     }
     for (Draft producer : drafts) {
-      if (producer != draft && producer.rules.stream().anyMatch(rule -> feeds(rule, draft))) {
+      if (producer != draft
+          && producer.rules.stream().anyMatch(rule -> feeds(rule, draft.fields.keySet()))) {
         visit(producer, done, path, ordered);
       }
     }
@@ -114,11 +113,36 @@ final class KeyGroups {
     ordered.add(draft);
   }
 
-  private boolean feeds(RuleKey producer, Draft consumer) {
+  /** Because within a key group a circle would never end. */
+  private void refuseCircle(RuleKey begin, RuleKey rule, Set<RuleKey> seen) {
+    for (Draft draft : drafts) {
+      for (RuleKey next : draft.rules) {
+        if (feeds(rule, next.fields().keySet())) {
+          if (next == begin) {
+            throw circle(List.of(begin));
+          }
+          if (seen.add(next)) {
+            refuseCircle(begin, next, seen);
+          }
+        }
+      }
+    }
+  }
+
+  private static Unplannable circle(List<RuleKey> rules) {
+    return new Unplannable(
+        DiagnosticCode.DERIVED_CIRCLE,
+        "Derived events go round in a circle through the rules "
+            + rules.stream().map(RuleKey::rule).toList()
+            + ".",
+        "Emit to a topic that none of the rules before it uses.");
+  }
+
+  private boolean feeds(RuleKey producer, Set<String> types) {
     return producer.emits().stream()
         .flatMap(topic -> pack.sources().stream().filter(source -> source.topic().equals(topic)))
         .map(Source::type)
-        .anyMatch(type -> type != null && consumer.fields.containsKey(type));
+        .anyMatch(type -> type != null && types.contains(type));
   }
 
   private KeyGroup group(int index, Draft draft) {

@@ -3,6 +3,7 @@ package io.tocsin.engine.shard;
 import io.tocsin.engine.alert.Alert;
 import io.tocsin.engine.event.Event;
 import io.tocsin.engine.event.EventType;
+import io.tocsin.engine.pack.Source;
 import io.tocsin.engine.plan.KeyGroup;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.session.Emitted;
@@ -15,6 +16,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ public final class PackShard {
   private final Output output;
   private final boolean passesDerived;
   private final RuleSession[] sessions;
-  private final Map<Integer, List<Event>> derived = new HashMap<>();
+  private final Map<Integer, List<Derived>> derived = new HashMap<>();
   private ReorderBuffer buffer = new ReorderBuffer();
   private long watermark = RuleSession.BEGINNING;
 
@@ -139,8 +141,38 @@ public final class PackShard {
         events.add(entry.event());
       }
     }
-    events.addAll(derived.getOrDefault(group, List.of()));
-    return events;
+    List<Derived> own = derived.get(group);
+    return own == null ? events : merged(events, own);
+  }
+
+  /**
+   * Puts derived events where a reader of their topic would meet them: at one time, sources are in
+   * the order of the pack.
+   */
+  private static List<Event> merged(List<Event> events, List<Derived> own) {
+    own.sort(Comparator.comparingInt(Derived::source));
+    List<Event> merged = new ArrayList<>(events.size() + own.size());
+    int next = 0;
+    for (Derived one : own) {
+      while (next < events.size() && events.get(next).position().source() <= one.source()) {
+        merged.add(events.get(next++));
+      }
+      merged.add(one.event());
+    }
+    merged.addAll(events.subList(next, events.size()));
+    return merged;
+  }
+
+  /** A derived event for another key group, and the place of its topic among the sources. */
+  private record Derived(int source, Event event) {}
+
+  private int sourceOf(String topic) {
+    List<Source> sources = plan.pack().sources();
+    int source = 0;
+    while (source < sources.size() && !sources.get(source).topic().equals(topic)) {
+      source++;
+    }
+    return source;
   }
 
   /** The end of time: every deadline passes. Nothing can be offered afterwards. */
@@ -223,7 +255,9 @@ public final class PackShard {
       if (passesDerived && event != null) {
         for (KeyGroup group : plan.keyGroups()) {
           if (group.index() != emitted.keyGroup() && group.uses(event.type())) {
-            derived.computeIfAbsent(group.index(), any -> new ArrayList<>()).add(event);
+            derived
+                .computeIfAbsent(group.index(), any -> new ArrayList<>())
+                .add(new Derived(sourceOf(emitted.topic()), event));
           }
         }
       }

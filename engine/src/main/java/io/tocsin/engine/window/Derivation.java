@@ -85,13 +85,13 @@ final class Derivation {
       values[i] = coerce(type, field, value);
     }
     SourcePosition cause = emission.cause();
-    int derivation = Integer.parseUnsignedInt(emission.id().substring(0, 8), 16);
+    // Because positions are written as numbers from 0, and 0 is a record of a source.
+    int derivation = Math.max(1, Integer.parseUnsignedInt(emission.id(), 0, 8, 16) >>> 1);
     return new Event(
         type,
         emission.at(),
         values,
-        new SourcePosition(
-            cause.source(), cause.partition(), cause.offset(), derivation == 0 ? 1 : derivation));
+        new SourcePosition(cause.source(), cause.partition(), cause.offset(), derivation));
   }
 
   private static @Nullable Object coerce(EventType type, Field field, @Nullable Object value) {

@@ -148,6 +148,13 @@ class KeysOfRulesTest {
         "TOC-P310",
         "rule X when A( $k : k, n > 1 ) then out.emit(\"b\", $k, \"k\", $k, \"m\", 1, \"at\", 5); end\n"
             + "rule Y when groupby( B( $m : m ) over window:time(1m); $key : $m; $n : count(1); $n > 1 ) then out.emit(\"a\", $key, \"k\", \"x\", \"n\", 1); end");
+    refused(
+        "TOC-P310",
+        "rule X when A( $k : k, $n : n ) then out.emit(\"a\", $k, \"k\", $k, \"n\", $n); end");
+    refused(
+        "TOC-P310",
+        "rule X when A( $k : k ) then out.emit(\"b\", $k, \"k\", $k, \"m\", 1); end\n"
+            + "rule Y when $b : B( $k : k ) not A( k == $k, this after[0s,1m] $b ) then out.emit(\"a\", $k, \"k\", $k, \"n\", 1); end");
   }
 
   private static void refused(String code, String rules) {

@@ -84,10 +84,12 @@ final class Differential {
       }
     }
     int others = outputs.size() - raised.size();
-    if (others != arrivals.late().size()) {
-      return "Expected %d late records and nothing else beside alerts, but: %s"
+    int derived = shown.derived().size();
+    if (others != arrivals.late().size() + derived) {
+      return "Expected %d late records, %d derived events and nothing else beside alerts, but: %s"
           .formatted(
               arrivals.late().size(),
+              derived,
               outputs.stream().filter(line -> !line.startsWith("{")).toList());
     }
     String difference = difference(demanded, raised);

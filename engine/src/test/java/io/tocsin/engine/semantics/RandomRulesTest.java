@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Random rules over random streams: the engine must say what the oracle says, as soon as time
  * allows, and the same again when it is restarted after entries. More cases or other ones: {@code
- * -Dtocsin.oracle.cases=10000 -Dtocsin.oracle.seed=7}. A disagreement is printed with its seed, one
- * rule, and as few events as possible.
+ * -Dtocsin.oracle.cases=10000 -Dtocsin.oracle.derived=1000 -Dtocsin.oracle.seed=7}. A disagreement
+ * is printed with its seed, one rule, and as few events as possible.
  */
 class RandomRulesTest {
   private static final int CASES = Integer.getInteger("tocsin.oracle.cases", 300);
@@ -21,13 +21,28 @@ class RandomRulesTest {
   private static final int RULES_PER_PACK = 5;
   private static final int ENOUGH = 5;
 
+  private static final int DERIVED_CASES = Integer.getInteger("tocsin.oracle.derived", 60);
+
+  private interface Cases {
+    OracleCase of(long seed, int rules);
+  }
+
   @Test
   void theEngineAgreesWithTheOracle() {
+    check(CASES, RandomCases::of);
+  }
+
+  @Test
+  void theEngineAgreesAboutDerivedEvents() {
+    check(DERIVED_CASES, RandomCases::derived);
+  }
+
+  private static void check(int cases, Cases random) {
     int rules = 0;
     long alerting = 0;
     List<String> disagreements = new ArrayList<>();
-    for (int i = 0; rules < CASES && disagreements.size() < ENOUGH; i++) {
-      OracleCase one = RandomCases.of(SEED * 1_000_000 + i, RULES_PER_PACK);
+    for (int i = 0; rules < cases && disagreements.size() < ENOUGH; i++) {
+      OracleCase one = random.of(SEED * 1_000_000 + i, RULES_PER_PACK);
       String disagreement = Differential.report(one);
       if (disagreement != null) {
         disagreements.add(disagreement);
@@ -36,7 +51,7 @@ class RandomRulesTest {
       alerting += one.demanded().stream().map(OracleAlert::rule).distinct().count();
     }
     assertThat(disagreements)
-        .as("%d disagreements in %d cases", disagreements.size(), rules)
+        .as("%d disagreements in %d cases of seed %d", disagreements.size(), rules, SEED)
         .isEmpty();
     assertThat(alerting)
         .as("rules that alert, of " + rules)

@@ -8,7 +8,8 @@ final class Dice {
   private final Random random;
 
   Dice(long seed) {
-    this.random = new Random(seed);
+    // Because the first numbers of neighbouring seeds are alike.
+    this.random = new Random(seed * 0x9E3779B97F4A7C15L ^ (seed >>> 17));
   }
 
   boolean chance(double probability) {

@@ -27,7 +27,8 @@ public record OracleAlert(
    * What happens at one time: first what leaves windows, then the events one by one, last the
    * deadlines by their matches.
    *
-   * @param events the deciding event, or the match whose deadline passed
+   * @param events the first event that leaves, the deciding event, or the match whose deadline
+   *     passed
    */
   public record Place(Phase phase, List<OracleEvent> events) implements Comparable<Place> {
     private static final Comparator<OracleEvent> BY_POSITION =
@@ -35,7 +36,10 @@ public record OracleAlert(
             .thenComparingInt(OracleEvent::partition)
             .thenComparingLong(OracleEvent::offset);
 
-    static final Place LEAVING = new Place(Phase.LEAVING, List.of());
+    /** One group after another, in the order of what leaves them. */
+    static Place leaving(OracleEvent event) {
+      return new Place(Phase.LEAVING, List.of(event));
+    }
 
     static Place arrival(OracleEvent event) {
       return new Place(Phase.ARRIVAL, List.of(event));

@@ -1,5 +1,7 @@
 package io.tocsin.engine.testing.oracle;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -13,10 +15,28 @@ public record OracleCase(
 
   /** The alerts that all rules demand, in the order of their times. */
   public List<OracleAlert> demanded() {
-    Story story = Arrivals.of(schema, stream).story();
+    Story story = story();
     return rules.stream()
         .flatMap(rule -> rule.alerts(story).stream())
         .sorted(java.util.Comparator.comparingLong(OracleAlert::at))
+        .toList();
+  }
+
+  /** What rules can see: what arrived in time, and what rules derived from it. */
+  Story story() {
+    Story arrived = Arrivals.of(schema, stream).story();
+    List<OracleEvent> events = new ArrayList<>(arrived.events());
+    events.addAll(derived());
+    Collections.sort(events);
+    return new Story(events, arrived.rows(), arrived.watermarks());
+  }
+
+  /** The events that rules derive. */
+  public List<OracleEvent> derived() {
+    Story arrived = Arrivals.of(schema, stream).story();
+    return rules.stream()
+        .filter(EmittingRule.class::isInstance)
+        .flatMap(rule -> ((EmittingRule) rule).derived(arrived).stream())
         .toList();
   }
 
@@ -25,9 +45,11 @@ public record OracleCase(
     return new OracleCase(seed, unit, schema, rules, other);
   }
 
-  /** The same with one of its rules. */
+  /** The same with one of its rules, and what it may need. */
   public OracleCase withRule(OracleRule rule) {
-    return new OracleCase(seed, unit, schema, List.of(rule), stream);
+    List<OracleRule> kept =
+        rules.stream().filter(one -> one == rule || one instanceof EmittingRule).toList();
+    return new OracleCase(seed, unit, schema, kept, stream);
   }
 
   public String drl() {

@@ -13,7 +13,8 @@ public sealed interface OracleRule
         ExistsRule,
         OrRule,
         ForallRule,
-        TableRule {
+        TableRule,
+        EmittingRule {
   String name();
 
   /** The rule's text. */

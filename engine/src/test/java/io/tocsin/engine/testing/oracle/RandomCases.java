@@ -20,12 +20,44 @@ public final class RandomCases {
     Schema schema = schema(dice, unit);
     List<Entry> stream = new RandomStream(dice, schema, unit).entries();
     Story story = Arrivals.of(schema, stream).story();
-    RandomRules random = new RandomRules(dice, schema, unit);
+    RandomRules random = new RandomRules(dice, schema, unit, List.of("A", "B", "C"));
     List<OracleRule> chosen = new ArrayList<>();
     for (int i = 0; i < rules; i++) {
       chosen.add(alerting(random, "R" + i, story));
     }
     return new OracleCase(seed, unit, schema, chosen, stream);
+  }
+
+  /** The same, with a rule that derives events and rules of another key that are about them. */
+  public static OracleCase derived(long seed, int rules) {
+    Dice dice = new Dice(seed);
+    long unit = dice.pick(1L, 100L, 1000L, 1000L);
+    Schema schema = withDerived(dice, schema(dice, unit), unit);
+    List<Entry> stream = new RandomStream(dice, schema, unit).entries();
+    RandomRules producers = new RandomRules(dice, schema, unit, List.of("A", "B"));
+    RandomRules consumers = new RandomRules(dice, schema, unit, List.of("D", "D", "C"));
+    EmittingRule producer = producers.emitting("R0", "D");
+    OracleCase one = new OracleCase(seed, unit, schema, List.of(producer), stream);
+    for (int i = 1; i < ATTEMPTS && one.derived().size() < 3; i++) {
+      producer = producers.emitting("R0", "D");
+      one = new OracleCase(seed, unit, schema, List.of(producer), stream);
+    }
+    List<OracleRule> chosen = new ArrayList<>(List.of(producer));
+    for (int i = 1; i < rules; i++) {
+      chosen.add(alerting(consumers, "R" + i, one.story()));
+    }
+    return new OracleCase(seed, unit, schema, chosen, stream);
+  }
+
+  private static Schema withDerived(Dice dice, Schema schema, long unit) {
+    List<Schema.TypeDeclaration> types = new ArrayList<>(schema.types());
+    String keyType = types.get(0).keyType().equals("String") ? "String" : "Long";
+    types.add(new Schema.TypeDeclaration("D", keyType, "long", unit * dice.between(3, 20)));
+    List<Schema.SourceDeclaration> sources = new ArrayList<>(schema.sources());
+    sources.add(
+        dice.between(0, sources.size()),
+        new Schema.SourceDeclaration(EmittingRule.TOPIC, "D", 0, 0));
+    return new Schema(types, sources, schema.rowKeyType());
   }
 
   private static OracleRule alerting(RandomRules random, String name, Story story) {

@@ -31,11 +31,16 @@ final class RandomRules {
   private final Dice dice;
   private final Schema schema;
   private final long unit;
+  private final List<String> types;
 
-  RandomRules(Dice dice, Schema schema, long unit) {
+  /**
+   * @param types of the events that the rules are about
+   */
+  RandomRules(Dice dice, Schema schema, long unit, List<String> types) {
     this.dice = dice;
     this.schema = schema;
     this.unit = unit;
+    this.types = types;
   }
 
   OracleRule rule(String name) {
@@ -50,6 +55,27 @@ final class RandomRules {
       case 13 -> forall(name);
       default -> table(name);
     };
+  }
+
+  /** A rule with a key whose alerts of one time have an order. */
+  EmittingRule emitting(String name, String type) {
+    int source = schema.sourceOf(type);
+    if (dice.chance(0.3)) {
+      Combinations single = new Combinations(pattern(), List.of());
+      return new EmittingRule(new SequenceRule(name, single), type, source, "s0");
+    }
+    if (dice.chance(0.5)) {
+      Combinations single = new Combinations(pattern(), List.of());
+      Link absent = new Link(pattern(), Join.BY_FIELD, absent(single).bounds());
+      return new EmittingRule(new AbsenceRule(name, single, List.of(absent)), type, source, "s0");
+    }
+    Aggregation counted =
+        new Aggregation(
+            List.of(new Aggregate(Function.COUNT, false)),
+            List.of(new Threshold(Function.COUNT, dice.pick(ORDERINGS), dice.between(0, 4))));
+    Extent extent = new Extent.Time(unit * dice.between(1, 10));
+    return new EmittingRule(
+        new WindowRule(name, pattern(), true, extent, counted, false), type, source, "count");
   }
 
   private WindowRule window(String name, boolean episode) {
@@ -172,7 +198,7 @@ final class RandomRules {
           new FieldTest(
               "value", dice.pick(Comparison.GREATER, Comparison.AT_MOST), dice.between(0, 5)));
     }
-    return new EventPattern(dice.pick(schema.types()).name(), tests);
+    return new EventPattern(dice.pick(types), tests);
   }
 
   private Aggregation aggregation(EventPattern source) {

@@ -120,7 +120,7 @@ final class RandomStream {
   }
 
   private Draft draft(int seq, long at) {
-    Schema.TypeDeclaration type = dice.pick(schema.types());
+    Schema.TypeDeclaration type = dice.pick(schema.arriving());
     Schema.SourceDeclaration source = schema.sources().get(schema.sourceOf(type.name()));
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("id", type.nullableKey() && dice.chance(nulls) ? null : key(type));

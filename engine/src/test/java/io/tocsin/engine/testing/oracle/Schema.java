@@ -58,6 +58,7 @@ public record Schema(
    * A topic.
    *
    * @param type the type of its records; null where the record's field {@code type} names it
+   * @param partitions how many it has; 0 where only rules emit to it
    */
   public record SourceDeclaration(
       String topic, @Nullable String type, long lateness, int partitions) {
@@ -80,6 +81,13 @@ public record Schema(
     return types.stream().filter(type -> type.name().equals(name)).findFirst().orElseThrow();
   }
 
+  /** The types of events that come from outside. */
+  List<TypeDeclaration> arriving() {
+    return types.stream()
+        .filter(type -> sources.get(sourceOf(type.name())).partitions() > 0)
+        .toList();
+  }
+
   /** The place of the source that carries a type. */
   public int sourceOf(String type) {
     for (int i = 0; i < sources.size(); i++) {
@@ -87,7 +95,8 @@ public record Schema(
         return i;
       }
     }
-    return 0;
+    return sources.indexOf(
+        sources.stream().filter(source -> source.type() == null).findFirst().orElseThrow());
   }
 
   /** The text of {@code pack.yaml}. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +44,14 @@ public record WindowRule(
   private record Judgement(
       long at,
       @Nullable OracleEvent arrival,
+      @Nullable OracleEvent leaving,
       boolean held,
       boolean holds,
       List<OracleEvent> window) {
     OracleAlert.Place place() {
-      return arrival == null ? OracleAlert.Place.LEAVING : OracleAlert.Place.arrival(arrival);
+      return arrival == null
+          ? OracleAlert.Place.leaving(Objects.requireNonNull(leaving))
+          : OracleAlert.Place.arrival(arrival);
     }
   }
 
@@ -78,7 +82,8 @@ public record WindowRule(
     for (int i = 0; i < group.size(); i++) {
       List<OracleEvent> window = reach(group.subList(0, i + 1), group.get(i).at());
       judgements.add(
-          new Judgement(group.get(i).at(), group.get(i), false, aggregation.holds(window), window));
+          new Judgement(
+              group.get(i).at(), group.get(i), null, false, aggregation.holds(window), window));
     }
     return judgements;
   }
@@ -95,9 +100,14 @@ public record WindowRule(
         .map(
             at -> {
               List<OracleEvent> past = group.stream().filter(event -> event.at() < at).toList();
+              OracleEvent leaving =
+                  group.stream()
+                      .filter(event -> event.at() + time.millis == at)
+                      .findFirst()
+                      .orElseThrow();
               boolean held = aggregation.holds(reach(past, at - 1));
               List<OracleEvent> window = reach(past, at);
-              return new Judgement(at, null, held, aggregation.holds(window), window);
+              return new Judgement(at, null, leaving, held, aggregation.holds(window), window);
             })
         .toList();
   }
