@@ -11,12 +11,19 @@ import io.tocsin.engine.testing.oracle.Aggregation;
 import io.tocsin.engine.testing.oracle.Aggregation.Threshold;
 import io.tocsin.engine.testing.oracle.Combinations;
 import io.tocsin.engine.testing.oracle.Comparison;
+import io.tocsin.engine.testing.oracle.EachRule;
 import io.tocsin.engine.testing.oracle.EventPattern;
+import io.tocsin.engine.testing.oracle.EventPattern.FieldTest;
+import io.tocsin.engine.testing.oracle.ExistsRule;
+import io.tocsin.engine.testing.oracle.ForallRule;
 import io.tocsin.engine.testing.oracle.Link;
+import io.tocsin.engine.testing.oracle.OrRule;
+import io.tocsin.engine.testing.oracle.OracleAlert;
 import io.tocsin.engine.testing.oracle.OracleEvent;
 import io.tocsin.engine.testing.oracle.OracleRule;
 import io.tocsin.engine.testing.oracle.SequenceRule;
 import io.tocsin.engine.testing.oracle.Story;
+import io.tocsin.engine.testing.oracle.TableRule;
 import io.tocsin.engine.testing.oracle.TimeBound;
 import io.tocsin.engine.testing.oracle.TriggeredRule;
 import io.tocsin.engine.testing.oracle.WindowRule;
@@ -190,6 +197,72 @@ class OracleTest {
             "R", ANY_B, link(ANY_A, before(0, 5, 0)), null, count(Comparison.AT_LEAST, 1));
     assertThat(alerts(rule, "A 1 k", "B 6 k", "B 7 k", "A 9 j", "A 9 k", "B 9 k", "A 9 k"))
         .containsExactly("6 raised k 1,1", "9 raised k 1,5");
+  }
+
+  @Test
+  void anExistsRaisesOnceWithTheFirstEvent() {
+    OracleRule rule =
+        new ExistsRule("R", new Combinations(ANY_A, List.of()), link(ANY_B, before(0, 5, 0)));
+    assertThat(alerts(rule, "B 1 k", "B 2 k", "A 3 k", "A 8 k", "B 9 k"))
+        .containsExactly("3 raised k 2");
+    rule = new ExistsRule("R", new Combinations(ANY_A, List.of()), link(ANY_B, after(0, 5, 0)));
+    assertThat(alerts(rule, "A 3 k", "B 4 k", "B 5 k", "A 5 j")).containsExactly("4 raised k 0");
+  }
+
+  @Test
+  void anAlternativeThatFindsTheSameEventsRaisesNoMore() {
+    EventPattern large =
+        new EventPattern("A", List.of(new FieldTest("value", Comparison.GREATER, 5)));
+    OracleRule rule =
+        new OrRule(
+            "R", List.of(new Combinations(ANY_A, List.of()), new Combinations(large, List.of())));
+    assertThat(alerts(rule, "A 1 k 9", "A 2 k 1")).containsExactly("1 raised k 0", "2 raised k 1");
+  }
+
+  @Test
+  void allEventsThatAreKeptMustPass() {
+    EventPattern large =
+        new EventPattern("B", List.of(new FieldTest("value", Comparison.GREATER, 5)));
+    OracleRule rule = new ForallRule("R", ANY_A, large, 10);
+    assertThat(alerts(rule, "A 1 k", "B 2 j 9", "A 3 k", "B 4 k 1", "A 5 k", "A 14 k", "A 15 k"))
+        .containsExactly("1 raised k 0", "3 raised k 2", "15 raised k 6");
+    rule =
+        new EachRule("R", new Combinations(ANY_A, List.of()), link(ANY_B, after(0, 5, 0)), large);
+    assertThat(alerts(rule, "A 1 k", "B 2 k 9", "A 3 k", "B 8 k 1", "B 8 j 9"))
+        .containsExactly("6 raised k 0");
+  }
+
+  @Test
+  void aRowCountsFromItsPlaceInTheStreamAndRaisesNothing() {
+    OracleRule rule =
+        new TableRule(
+            "R",
+            new Combinations(ANY_A, List.of()),
+            List.of(),
+            TableRule.Presence.JOINED,
+            Comparison.AT_LEAST,
+            3);
+    List<OracleEvent> events =
+        List.of(event("A", 1, 0, "k"), event("A", 2, 1, "k"), event("A", 3, 2, "k"));
+    Story story =
+        new Story(
+            events,
+            List.of(
+                new Story.RowChange(1, "k", 3L),
+                new Story.RowChange(3, "k", 2L),
+                new Story.RowChange(5, "k", 4L),
+                new Story.RowChange(6, "k", null)),
+            List.of(2L, 2L, 3L, 3L, 3L, 3L, 3L));
+    assertThat(rule.alerts(story).stream().map(OracleAlert::at))
+        .as("1 happens at the first entry, 2 at the third, 3 at the end of time")
+        .containsExactly(2L);
+  }
+
+  private static OracleEvent event(String type, long at, long offset, String key) {
+    Map<String, Object> fields = new HashMap<>();
+    fields.put("id", key);
+    fields.put("seq", offset);
+    return new OracleEvent(type, at, 0, 0, offset, fields);
   }
 
   private static List<String> alerts(OracleRule rule, String... events) {

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
  * is printed with its seed, one rule, and as few events as possible.
  */
 class RandomRulesTest {
-  private static final int CASES = Integer.getInteger("tocsin.oracle.cases", 300);
+  private static final int CASES = Integer.getInteger("tocsin.oracle.cases", 220);
   private static final long SEED = Long.getLong("tocsin.oracle.seed", 1);
   private static final int RULES_PER_PACK = 5;
   private static final int ENOUGH = 5;
 
-  private static final int DERIVED_CASES = Integer.getInteger("tocsin.oracle.derived", 60);
+  private static final int DERIVED_CASES = Integer.getInteger("tocsin.oracle.derived", 40);
 
   private interface Cases {
     OracleCase of(long seed, int rules);

@@ -49,6 +49,7 @@ class RepeatedMatchesTest {
     Engine engine = engine(rule);
     engine.publish("limits", "{\"id\":\"low\",\"most\":1}");
     engine.publish("limits", "{\"id\":\"high\",\"most\":5}");
+    engine.publish("limits", "{\"id\":\"low\",\"most\":1}");
     engine.publish("a", "{\"k\":\"x\",\"v\":9,\"tags\":[\"t1\",\"t2\"],\"at\":1000}");
     engine.finish();
     assertThat(alerts.stream().map(alert -> alert.id() + "/" + alert.revision()))
@@ -88,7 +89,8 @@ class RepeatedMatchesTest {
             after(
                 "rule R when A( $k : k, $v : v ) Limit( $id : id, most < $v )"
                     + " then alerts.raise($k, \"id\", $id); end"))
-        .containsExactly("{id=low}", "{id=high}");
+        .as("in the order of their last change")
+        .containsExactly("{id=high}", "{id=low}");
   }
 
   @Test

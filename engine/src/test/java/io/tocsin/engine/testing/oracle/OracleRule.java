@@ -13,6 +13,7 @@ public sealed interface OracleRule
         ExistsRule,
         OrRule,
         ForallRule,
+        EachRule,
         TableRule,
         EmittingRule {
   String name();

@@ -44,7 +44,7 @@ final class RandomRules {
   }
 
   OracleRule rule(String name) {
-    return switch (dice.between(0, 14)) {
+    return switch (dice.between(0, 15)) {
       case 0, 1, 2 -> window(name, false);
       case 3 -> window(name, true);
       case 4, 5 -> new SequenceRule(name, combinations(dice.pick(1, 1, 2)));
@@ -53,6 +53,7 @@ final class RandomRules {
       case 11 -> exists(name);
       case 12 -> or(name);
       case 13 -> forall(name);
+      case 14 -> each(name);
       default -> table(name);
     };
   }
@@ -131,6 +132,16 @@ final class RandomRules {
       all = pattern();
     }
     return new ForallRule(name, pattern(), all, schema.type(all.type()).kept());
+  }
+
+  private EachRule each(String name) {
+    Combinations events = combinations(dice.pick(0, 0, 1));
+    Link each = absent(events);
+    EventPattern all = pattern();
+    while (all.tests().isEmpty() || !all.type().equals(each.pattern().type())) {
+      all = pattern();
+    }
+    return new EachRule(name, events, each, all);
   }
 
   private TableRule table(String name) {
