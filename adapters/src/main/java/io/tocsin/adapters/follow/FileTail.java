@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -80,8 +81,10 @@ public final class FileTail implements Closeable {
           return new FileTail(file, read(sibling), mark.identity());
         }
       }
+      return null;
+    } catch (AccessDeniedException | NoSuchFileException e) {
+      return null; // a folder that may not be listed, or a file that has just gone
     }
-    return null;
   }
 
   private static FileChannel read(Path file) throws IOException {
@@ -100,8 +103,15 @@ public final class FileTail implements Closeable {
     long deadline = System.nanoTime() + wait.toNanos();
     List<String> lines = new ArrayList<>();
     while (true) {
-      while (lines.size() < most && (readLines(most, lines) || goesOn(lines))) {
-        // more of the same file, or another one
+      try {
+        while (lines.size() < most && (readLines(most, lines) || goesOn(lines))) {
+          // more of the same file, or another one
+        }
+      } catch (IOException e) {
+        if (lines.isEmpty()) {
+          throw e;
+        }
+        return lines; // the next poll meets it again
       }
       long left = deadline - System.nanoTime();
       if (!lines.isEmpty() || left <= 0) {
@@ -200,7 +210,7 @@ public final class FileTail implements Closeable {
     String now;
     try {
       now = FileMark.identity(file);
-      if (now.equals(identity) || Files.size(file) == 0) {
+      if (now.equals(identity) || !Files.isRegularFile(file) || Files.size(file) == 0) {
         return false;
       }
       next = read(file);

@@ -146,6 +146,20 @@ class FileTailTest {
   }
 
   @Test
+  void linesBeforeAFaultAreNotLostAndReadingGoesOnAfterIt() throws Exception {
+    append("1\n");
+    try (FileTail tail = FileTail.open(log)) {
+      Files.move(log, folder.resolve("app.log.1"));
+      Files.createSymbolicLink(log, log);
+      assertThat(now(tail)).containsExactly("1");
+      assertThatThrownBy(() -> now(tail)).isInstanceOf(IOException.class);
+      Files.delete(log);
+      append("2\n", StandardOpenOption.CREATE);
+      assertThat(now(tail)).containsExactly("2");
+    }
+  }
+
+  @Test
   void theMarkedFileIsFoundWhereRotationHasMovedIt() throws Exception {
     append("1\n2\n");
     FileMark mark = markOf(log, "1", "2");

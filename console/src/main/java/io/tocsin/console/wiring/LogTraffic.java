@@ -83,7 +83,8 @@ final class LogTraffic implements AutoCloseable {
     } catch (TocsinException away) {
       // Not sent again here, because some of them may be there already; the next start finds out.
       LOG.atWarn().addKeyValue("reason", away.getMessage()).log("Events of the log not sent");
-      progress.warn("the broker does not take the events of the log; start again to go on");
+      progress.warn(
+          away.getMessage() + "\nThe log is not followed any more; start again to go on.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
