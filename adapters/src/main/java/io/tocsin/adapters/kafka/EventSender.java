@@ -47,14 +47,21 @@ public final class EventSender implements AutoCloseable {
     List<Future<?>> answers = new ArrayList<>(events.size());
     try {
       for (Outgoing event : events) {
-        answers.add(producer.send(new ProducerRecord<>(event.topic(), event.key(), event.value())));
+        Future<?> answer =
+            producer.send(new ProducerRecord<>(event.topic(), event.key(), event.value()));
+        answers.add(answer);
+        if (answer.isDone()) {
+          // Because a send that failed at once has waited out the time-out, and so would all
+          // others.
+          answer.get();
+        }
       }
       for (Future<?> answer : answers) {
         answer.get(connection.settings().timeoutMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (ExecutionException e) {
       throw connection.unavailable("take in events", e.getCause() == null ? e : e.getCause());
-    } catch (KafkaException | TimeoutException e) {
+    } catch (KafkaException | IllegalStateException | TimeoutException e) {
       throw connection.unavailable("take in events", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -28,7 +28,7 @@ public final class TestTopics implements AutoCloseable {
 
   public TestTopics(KafkaConnection connection) {
     this.connection = connection;
-    this.producer = connection.producer(Map.of());
+    this.producer = connection.producer(Map.of("max.request.size", Integer.toString(8 << 20)));
   }
 
   static KafkaConnection shared() {
