@@ -98,6 +98,11 @@ final class PathCase {
     expected.sort(null);
   }
 
+  /** How many there are. */
+  long records() {
+    return records.stream().mapToLong(List::size).sum();
+  }
+
   String topic() {
     return plan.pack().sources().get(0).topic();
   }
