@@ -18,6 +18,7 @@ final class Worker {
   private static final long BUSY_PAUSE_MILLIS = 2;
   private static final long IDLE_PAUSE_MILLIS = 20;
   private static final long PUBLISH_MILLIS = 250;
+  private static final long GONE_MILLIS = 100;
 
   private final Part part;
   private final long maxWaitMillis;
@@ -50,7 +51,12 @@ final class Worker {
   /** Waits for its end; returns whether it has ended by then, drained. */
   boolean await(long untilMillis) throws InterruptedException {
     long left = Math.max(0, untilMillis - System.currentTimeMillis());
-    return ended.await(left, TimeUnit.MILLISECONDS) && !abandoned && failure == null;
+    boolean over = ended.await(left, TimeUnit.MILLISECONDS);
+    if (over) {
+      // Because the thread itself is gone a moment later.
+      thread.join(GONE_MILLIS);
+    }
+    return over && !abandoned && failure == null;
   }
 
   /** It ends with its present step, drained or not. */

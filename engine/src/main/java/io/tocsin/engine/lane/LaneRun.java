@@ -92,8 +92,8 @@ final class LaneRun implements AutoCloseable {
       long before = shard.applied();
       var results = shard.process(frame);
       if (shard.state() instanceof ShardState.Live) {
-        boolean byRecords = shard.applied() > before;
-        transactions.add(frame.shard(), results, shard.position(), byRecords, now);
+        long count = shard.applied() - before;
+        transactions.add(frame.shard(), results, shard.position(), count, now);
       }
     } else {
       shard.replay(frame);

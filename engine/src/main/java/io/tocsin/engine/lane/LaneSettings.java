@@ -26,10 +26,13 @@ public record LaneSettings(
   public static final LaneSettings DEFAULT =
       new LaneSettings(64, 2, 1_000, 20_000, 30_000, 3_600_000, 500);
 
-  /** How much less often what only time has moved is committed and checkpointed. */
-  private static final int QUIET = 10;
+  /** With fewer entries than this, applying them again costs less than a commit. */
+  static final int FEW = 1_000;
 
-  /** How often positions are committed where frames brought ticks only, and those no results. */
+  /** How much less often little work is committed, and none checkpointed. */
+  private static final int QUIET = 5;
+
+  /** How often positions are committed where frames brought few entries, and those no results. */
   long quietCommitMillis() {
     return QUIET * commitMillis;
   }

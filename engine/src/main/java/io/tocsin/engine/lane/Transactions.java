@@ -36,7 +36,7 @@ final class Transactions {
   private final Map<Integer, JournalPosition> committed;
   private List<OutputRecord> filling = new ArrayList<>();
   private Map<Integer, JournalPosition> moved = new HashMap<>();
-  private boolean worked;
+  private long entries;
   private long firstAt;
   private long lastWriteAt;
   private @Nullable OutputBatch writing;
@@ -61,20 +61,15 @@ final class Transactions {
   /**
    * A frame was applied: its results, and where its shard is now.
    *
-   * @param byRecords whether there was more in it than ticks
+   * @param count how many entries other than ticks were in it
    */
-  void add(
-      int shard,
-      List<OutputRecord> results,
-      JournalPosition position,
-      boolean byRecords,
-      long now) {
+  void add(int shard, List<OutputRecord> results, JournalPosition position, long count, long now) {
     if (filling.isEmpty()) {
       firstAt = now;
     }
     filling.addAll(results);
     moved.put(shard, position);
-    worked |= byRecords;
+    entries += count;
   }
 
   /** Whether so many results wait that no further frames should be applied. */
@@ -99,8 +94,9 @@ final class Transactions {
     if (moved.isEmpty()) {
       return since >= settings.keepAliveMillis();
     }
-    // Applying ticks again that gave nothing costs nothing, and a commit costs ten requests.
-    long wait = worked ? settings.commitMillis() : settings.quietCommitMillis();
+    // What gave no results may be applied again, and a commit costs five writes of the broker.
+    boolean few = entries < LaneSettings.FEW;
+    long wait = few ? settings.quietCommitMillis() : settings.commitMillis();
     return drain || since >= wait || since < 0;
   }
 
@@ -114,7 +110,7 @@ final class Transactions {
     OutputBatch batch = new OutputBatch(filling, moved.isEmpty() ? Map.copyOf(committed) : moved);
     filling = new ArrayList<>();
     moved = new HashMap<>();
-    worked = false;
+    entries = 0;
     lastWriteAt = now;
     attempts = 0;
     writing = batch;

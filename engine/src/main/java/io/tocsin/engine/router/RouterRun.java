@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * at the committed offsets, and the shards skip what they have.
  */
 final class RouterRun {
+  private static final int FEW = 1_000;
+  private static final int QUIET = 5;
+
   private final SourceReader reader;
   private final Journal journal;
   private final RouterSettings settings;
@@ -32,6 +35,7 @@ final class RouterRun {
   private final Map<SourcePartition, Long> committed = new HashMap<>();
   private long inFlightBytes;
   private long lastCommitAt;
+  private long sinceCommit;
   private @Nullable CompletableFuture<Void> commit;
   private Map<SourcePartition, Long> committing = Map.of();
 
@@ -98,6 +102,7 @@ final class RouterRun {
         if (partition != null) {
           router.route(partition, batch, now, this::append);
           meters.records(batch.records().size());
+          sinceCommit += batch.records().size();
           worked = true;
         }
       }
@@ -149,7 +154,8 @@ final class RouterRun {
 
   private void commitDue(long now) {
     commitFinished();
-    if (commit == null && (now - lastCommitAt >= settings.commitMillis() || now < lastCommitAt)) {
+    long wait = (sinceCommit < FEW ? QUIET : 1) * settings.commitMillis();
+    if (commit == null && (now - lastCommitAt >= wait || now < lastCommitAt)) {
       router.cutAll(now, this::append);
       startCommit(now);
     }
@@ -164,6 +170,7 @@ final class RouterRun {
       }
     }
     lastCommitAt = now;
+    sinceCommit = 0;
     if (!offsets.isEmpty()) {
       committing = offsets;
       commit = reader.commit(offsets);

@@ -7,7 +7,8 @@ package io.tocsin.engine.router;
  * @param frameMillis a frame is cut once its first entry has waited this long
  * @param tickMillis at most this long between two ticks of a shard on which something is due
  * @param idleTickMillis at most this long between two ticks of any shard while time moves
- * @param commitMillis how often source offsets are committed
+ * @param commitMillis how often source offsets are committed; five times less often while less than
+ *     a thousand records wait for it, because reading them again costs less
  * @param inFlightBytes no further records are read while more bytes than this are not acknowledged
  * @param backoffMillis how long to wait after a failure before claiming again
  */

@@ -97,7 +97,7 @@ class RouterTaskTest {
     PathHarness path = path(2);
     route(path, 10);
     path.produce(1, "not json");
-    route(path, 500);
+    route(path, 1_100);
     assertThat(committed(path))
         .containsEntry(new SourcePartition(PathHarness.SOURCE, 0), 0L)
         .containsEntry(new SourcePartition(PathHarness.SOURCE, 1), 1L);
@@ -132,7 +132,7 @@ class RouterTaskTest {
     route(path, 10);
     path.produce(0, "not json");
     committed(path);
-    route(path, 500);
+    route(path, 1_100);
     assertThat(path.router.state())
         .isInstanceOfSatisfying(
             RouterState.Stopped.class,
