@@ -2,11 +2,11 @@ package io.tocsin.engine.testing;
 
 import io.tocsin.engine.spi.Metrics;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Keeps all numbers by name and labels, for tests to look at. */
+/** Keeps all numbers by name and labels, for tests to look at. Safe for several threads. */
 public final class RecordingMetrics implements Metrics {
-  private final Map<String, Double> values = new TreeMap<>();
+  private final Map<String, Double> values = new ConcurrentSkipListMap<>();
 
   @Override
   public Counter counter(String name, String... labels) {
