@@ -1,18 +1,14 @@
 package io.tocsin.engine.analysis;
 
 import io.tocsin.engine.event.EventType;
-import io.tocsin.engine.event.FieldKind;
 import io.tocsin.engine.pack.Diagnostic;
 import io.tocsin.engine.pack.DiagnosticCode;
-import io.tocsin.engine.pack.Suggestion;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.AccumulateDescr;
-import org.drools.drl.ast.descr.AccumulateDescr.AccumulateFunctionCallDescr;
 import org.drools.drl.ast.descr.AndDescr;
 import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.CollectDescr;
@@ -22,7 +18,6 @@ import org.drools.drl.ast.descr.EvalDescr;
 import org.drools.drl.ast.descr.ExistsDescr;
 import org.drools.drl.ast.descr.ForallDescr;
 import org.drools.drl.ast.descr.FromDescr;
-import org.drools.drl.ast.descr.GroupByDescr;
 import org.drools.drl.ast.descr.NotDescr;
 import org.drools.drl.ast.descr.OrDescr;
 import org.drools.drl.ast.descr.PatternDescr;
@@ -32,24 +27,6 @@ import org.jspecify.annotations.Nullable;
  * Walks the condition of a rule, from the outside in, with the variables that each place can see.
  */
 final class ConditionGate {
-  /**
-   * The functions of accumulate and groupby, with the kind of their result where it is always the
-   * same.
-   */
-  private static final Map<String, FieldKind> RESULTS =
-      new TreeMap<>(
-          Map.of(
-              "count", FieldKind.LONG,
-              "sum", FieldKind.ANY,
-              "average", FieldKind.DOUBLE,
-              "min", FieldKind.ANY,
-              "max", FieldKind.ANY,
-              "collectList", FieldKind.LIST,
-              "collectSet", FieldKind.ANY));
-
-  /** The names of the supported functions. */
-  static final Set<String> AGGREGATES = RESULTS.keySet();
-
   private static final int MAX_DEPTH = 10;
   private static final int MAX_PATTERNS = 30;
   private static final Pattern FROM =
@@ -135,11 +112,15 @@ final class ConditionGate {
   private void alternatives(OrDescr or, Scope scope, int depth, boolean top) {
     boolean before = bound;
     boolean after = before;
+    List<Scope> branches = new ArrayList<>();
     for (BaseDescr child : or.getDescrs()) {
       bound = before;
-      walk(child, scope, depth + 1, top);
+      Scope branch = scope.inner();
+      walk(child, branch, depth + 1, top);
+      branches.add(branch);
       after |= bound;
     }
+    branches.forEach(scope::adopt);
     bound = after;
   }
 
@@ -221,7 +202,7 @@ final class ConditionGate {
   }
 
   private void accumulate(AccumulateDescr accumulate, Scope scope, int depth) {
-    Scope inner = scope.inner();
+    Scope inner = scope.shadowing();
     if (accumulate.getInput() != null) {
       walk(accumulate.getInput(), inner, depth + 1, false);
     }
@@ -231,37 +212,10 @@ final class ConditionGate {
               .error(
                   DiagnosticCode.ACCUMULATE_CODE,
                   "An accumulate with code of its own (init, action, result) is not supported.",
-                  "The functions are " + AGGREGATES + "."));
+                  "The functions are " + AggregateGate.FUNCTIONS + "."));
       return;
     }
-    if (accumulate instanceof GroupByDescr group) {
-      String key = group.getGroupingKey();
-      if (key != null && !key.isBlank()) {
-        Scope.Variable variable = inner.find(String.valueOf(group.getGroupingFunction()).strip());
-        scope.bind(key, variable == null ? Scope.Variable.UNKNOWN : variable);
-      }
-    }
-    for (AccumulateFunctionCallDescr function : accumulate.getFunctions()) {
-      function(accumulate, function, scope);
-    }
-  }
-
-  private void function(
-      AccumulateDescr accumulate, AccumulateFunctionCallDescr function, Scope scope) {
-    String name = function.getFunction();
-    FieldKind result = RESULTS.get(name);
-    if (result == null) {
-      findings.add(
-          tree.at(tree.call(name, accumulate))
-              .error(
-                  DiagnosticCode.AGGREGATE,
-                  "The function [" + name + "] is not supported.",
-                  Suggestion.didYouMeanOr(name, AGGREGATES)));
-    }
-    if (function.getBind() != null) {
-      scope.bind(
-          function.getBind(), new Scope.Variable(null, result == FieldKind.ANY ? null : result));
-    }
+    new AggregateGate(tree, accumulate, inner, scope, findings).check();
   }
 
   /** The declared type that a pattern names, with or without its package. */

@@ -105,7 +105,12 @@ final class ConstraintGate {
     if (TemporalGate.OPERATORS.contains(name) && i > 0 && !isField(name)) {
       return new TemporalGate(tree, type, scope, findings).check(tokens, i);
     }
+    if (next != null && next.is(":=") && scope.find(name) != null) {
+      used.add(name);
+      return i + 1;
+    }
     if (next != null && (next.is(":") || next.is(":=")) && startsExpression(tokens, i)) {
+      new BindingGate(tree, type, results, scope, findings).check(tokens, i);
       scope.bind(name, bound(tokens, i + 2));
       return i + 1;
     }

@@ -118,7 +118,7 @@ final class FileGate {
                     tree.at(descr),
                     DiagnosticCode.IMPORT,
                     "The accumulate import [" + descr.getTarget() + "] is not supported.",
-                    "The functions are " + ConditionGate.AGGREGATES + "."));
+                    "The functions are " + AggregateGate.FUNCTIONS + "."));
   }
 
   private void declarations(SyntaxTree tree) {

@@ -11,6 +11,15 @@ public record Masked(String text, int unclosed) {
 
   /** Masks a DRL text. */
   public static Masked of(String text) {
+    return of(text, true);
+  }
+
+  /** The text with blanks in the place of its comments only. */
+  public static String withoutComments(String text) {
+    return of(text, false).text();
+  }
+
+  private static Masked of(String text, boolean literals) {
     char[] masked = text.toCharArray();
     int unclosed = -1;
     int at = 0;
@@ -31,7 +40,9 @@ public record Masked(String text, int unclosed) {
           unclosed = unclosed < 0 ? at : unclosed;
           end = lineEnd(text, at);
         }
-        blank(masked, at + 1, Math.min(end - 1, masked.length));
+        if (literals) {
+          blank(masked, at + 1, Math.min(end - 1, masked.length));
+        }
         at = end;
         continue;
       }

@@ -81,6 +81,14 @@ final class PatternGate {
       }
     }
     if (pattern.getIdentifier() != null) {
+      if (scope.isTaken(pattern.getIdentifier())) {
+        findings.add(
+            tree.at(pattern)
+                .error(
+                    DiagnosticCode.BOUND_TWICE,
+                    "The variable [" + pattern.getIdentifier() + "] is bound already.",
+                    "Another name binds another value."));
+      }
       scope.bind(pattern.getIdentifier(), new Scope.Variable(type, null));
     }
     for (BehaviorDescr behavior : pattern.getBehaviors()) {

@@ -22,13 +22,16 @@ final class Scope {
   private final @Nullable Scope outer;
   private final Map<String, Variable> variables = new LinkedHashMap<>();
 
-  private Scope(@Nullable Scope outer) {
+  private final boolean shadows;
+
+  private Scope(@Nullable Scope outer, boolean shadows) {
     this.outer = outer;
+    this.shadows = shadows;
   }
 
   /** The scope of a rule, which knows the two globals. */
   static Scope ofRule() {
-    Scope scope = new Scope(null);
+    Scope scope = new Scope(null, false);
     scope.bind("alerts", Variable.UNKNOWN);
     scope.bind("out", Variable.UNKNOWN);
     return scope;
@@ -36,7 +39,7 @@ final class Scope {
 
   /** A scope inside of this one; what it binds is not seen here. */
   Scope inner() {
-    return new Scope(this);
+    return new Scope(this, false);
   }
 
   void bind(String name, Variable variable) {
@@ -46,6 +49,21 @@ final class Scope {
   @Nullable Variable find(String name) {
     Variable variable = variables.get(name);
     return variable != null || outer == null ? variable : outer.find(name);
+  }
+
+  /** A scope inside of this one that may bind a name of this one again, with another value. */
+  Scope shadowing() {
+    return new Scope(this, true);
+  }
+
+  /** Whether a name cannot be bound here, because it is. */
+  boolean isTaken(String name) {
+    return variables.containsKey(name) || (outer != null && !shadows && outer.isTaken(name));
+  }
+
+  /** Takes over what an alternative has bound. */
+  void adopt(Scope branch) {
+    variables.putAll(branch.variables);
   }
 
   /** All names that can be seen from here. */

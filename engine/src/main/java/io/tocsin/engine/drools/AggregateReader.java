@@ -27,12 +27,12 @@ final class AggregateReader {
           Map.entry("AverageAccumulateFunction", Function.AVERAGE),
           Map.entry("BigDecimalAverageAccumulateFunction", Function.AVERAGE_DECIMAL),
           Map.entry("MinAccumulateFunction", Function.MIN),
-          Map.entry("NumericMinAccumulateFunction", Function.MIN),
+          Map.entry("MinOfDoubles", Function.MIN),
           Map.entry("IntegerMinAccumulateFunction", Function.MIN),
           Map.entry("LongMinAccumulateFunction", Function.MIN),
           Map.entry("BigDecimalMinAccumulateFunction", Function.MIN),
           Map.entry("MaxAccumulateFunction", Function.MAX),
-          Map.entry("NumericMaxAccumulateFunction", Function.MAX),
+          Map.entry("MaxOfDoubles", Function.MAX),
           Map.entry("IntegerMaxAccumulateFunction", Function.MAX),
           Map.entry("LongMaxAccumulateFunction", Function.MAX),
           Map.entry("BigDecimalMaxAccumulateFunction", Function.MAX),
@@ -77,7 +77,17 @@ final class AggregateReader {
     }
     Variable<?> argument = (Variable<?>) source;
     boolean takesFact = argument.getName().equals(pattern.getName());
-    return new Aggregate(name, slot, function, Slots.read(slots.of(argument)), takesFact);
+    Expression read = Slots.read(slots.of(argument));
+    boolean doubles = implementation.endsWith("OfDoubles");
+    return new Aggregate(name, slot, function, doubles ? widened(read) : read, takesFact);
+  }
+
+  /** Because the compiler takes the extreme of floats for a double, it must be one. */
+  private static Expression widened(Expression argument) {
+    return row ->
+        argument.evaluate(row) instanceof Float number
+            ? (Object) number.doubleValue()
+            : argument.evaluate(row);
   }
 
   /** {@code collect} into a class of the rule's choice; the source gate lets few through. */

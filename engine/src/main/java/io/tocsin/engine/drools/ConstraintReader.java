@@ -105,7 +105,25 @@ final class ConstraintReader {
     }
     Variable<?>[] variables = constraint.getVariables();
     int[] read = slots.of(variables);
-    return new Condition(textOf(constraint), read, test(constraint, read));
+    Condition.Test test = test(constraint, read);
+    return new Condition(textOf(constraint), read, row -> holds(test, row, read));
+  }
+
+  /**
+   * The minimum of nothing is null: a condition that computes with a null variable does not hold,
+   * as one that compares it does not.
+   */
+  private static boolean holds(Condition.Test test, Row row, int[] read) {
+    try {
+      return test.holds(row);
+    } catch (NullPointerException e) {
+      for (int slot : read) {
+        if (row.value(slot) == null) {
+          return false;
+        }
+      }
+      throw e;
+    }
   }
 
   private static String textOf(Constraint constraint) {

@@ -34,7 +34,7 @@ record Generated(Map<String, byte[]> classes, List<Message> errors) {
     ReleaseId release = services.newReleaseId("io.tocsin.pack", "pack", "1");
     files.generateAndWritePomXML(release);
     texts.forEach((name, text) -> files.write("src/main/resources/" + name, text));
-    KieBuilder builder = services.newKieBuilder(files, loader);
+    KieBuilder builder = services.newKieBuilder(files, new CompilerLoader(loader));
     builder.buildAll(ExecutableModelProject.class);
     List<Message> errors = builder.getResults().getMessages(Message.Level.ERROR);
     services.getRepository().removeKieModule(release);

@@ -25,6 +25,7 @@ final class PackClassLoader extends ClassLoader {
     if (bytes == null) {
       throw new ClassNotFoundException(name);
     }
-    return defineClass(name, bytes, 0, bytes.length);
+    byte[] ours = EqualityByValue.in(bytes);
+    return defineClass(name, ours, 0, ours.length);
   }
 }

@@ -2,7 +2,6 @@ package io.tocsin.engine.drools;
 
 import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.pack.DiagnosticCode;
-import io.tocsin.engine.plan.Binding;
 import io.tocsin.engine.plan.Condition;
 import io.tocsin.engine.plan.Expression;
 import io.tocsin.engine.plan.PatternPlan;
@@ -65,13 +64,13 @@ final class PatternReader {
           "Add @role(event) to its declaration, or name it under tables in pack.yaml.");
     }
     int slot = slots.of(variable);
-    List<Binding> bindings = bindings(pattern);
+    NamedValues values = new NamedValues(pattern, slots);
     return plan(
         type,
         table,
         slot,
-        bindings,
-        constraints.read(pattern.getConstraint()),
+        List.of(values),
+        conditions(pattern, values),
         constraints.relations(pattern.getConstraint()),
         window(variable));
   }
@@ -81,20 +80,28 @@ final class PatternReader {
       EventType type,
       boolean table,
       int slot,
-      List<Binding> bindings,
+      List<NamedValues> values,
       List<Condition> conditions,
       List<TimeRelation> relations,
       @Nullable WindowSpec window) {
-    Set<Integer> own = new HashSet<>();
-    own.add(slot);
-    bindings.forEach(binding -> own.add(binding.slot()));
+    Set<Integer> own = new HashSet<>(Set.of(slot));
+    values.forEach(named -> named.addOwnSlots(own));
     List<Condition> filters = new ArrayList<>();
     List<Condition> joins = new ArrayList<>();
     for (Condition condition : conditions) {
       boolean filter = java.util.Arrays.stream(condition.slots()).allMatch(own::contains);
       (filter ? filters : joins).add(condition);
     }
-    return new PatternPlan(type, table, slot, filters, joins, bindings, relations, window);
+    return new PatternPlan(
+        type,
+        table,
+        slot,
+        filters,
+        joins,
+        values.stream().flatMap(named -> named.in(own, true).stream()).toList(),
+        values.stream().flatMap(named -> named.in(own, false).stream()).toList(),
+        relations,
+        window);
   }
 
   /** Whether a pattern begins with {@code this == $first}. */
@@ -107,12 +114,14 @@ final class PatternReader {
   /** The events of a pattern that do not satisfy all of the others, which are about the same. */
   PatternPlan violating(Pattern<?> pattern, List<Pattern<?>> others) {
     PatternPlan first = read(pattern);
-    List<Binding> bindings = new ArrayList<>(first.bindings());
+    List<NamedValues> values = new ArrayList<>();
+    values.add(new NamedValues(pattern, slots));
     List<Condition> satisfied = new ArrayList<>();
     for (Pattern<?> other : others) {
       slots.alias(other.getPatternVariable(), pattern.getPatternVariable());
-      bindings.addAll(bindings(other));
-      satisfied.addAll(constraints.read(other.getConstraint()));
+      NamedValues named = new NamedValues(other, slots);
+      values.add(named);
+      satisfied.addAll(conditions(other, named));
     }
     List<Condition> conditions = new ArrayList<>(first.filters());
     conditions.addAll(first.joins());
@@ -121,7 +130,7 @@ final class PatternReader {
         first.type(),
         first.table(),
         first.slot(),
-        bindings,
+        values,
         conditions,
         first.relations(),
         first.window());
@@ -129,7 +138,8 @@ final class PatternReader {
 
   /** A pattern over a variable that an accumulate has bound. */
   Step.Filter filter(Pattern<?> pattern) {
-    return new Step.Filter(bindings(pattern), constraints.read(pattern.getConstraint()));
+    NamedValues values = new NamedValues(pattern, slots);
+    return new Step.Filter(values.all(), conditions(pattern, values));
   }
 
   /** Whether the pattern takes its elements {@code from} an expression. */
@@ -147,37 +157,23 @@ final class PatternReader {
     }
     int input = slots.of(((From<?>) from).getVariable());
     int slot = slots.of(variable);
+    NamedValues values = new NamedValues(pattern, slots);
     return new Step.Unnest(
         slot,
         elements(from, input),
         variable.getType(),
-        constraints.read(pattern.getConstraint()),
-        bindings(pattern));
+        conditions(pattern, values),
+        values.all());
+  }
+
+  private List<Condition> conditions(Pattern<?> pattern, NamedValues values) {
+    return constraints.read(pattern.getConstraint()).stream().map(values::before).toList();
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
   private static Expression elements(From1<?> from, int input) {
     Function1 provider = from.getProvider();
     return provider == null ? Slots.read(input) : row -> provider.apply(row.value(input));
-  }
-
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private List<Binding> bindings(Pattern<?> pattern) {
-    List<Binding> bindings = new ArrayList<>();
-    for (org.drools.model.Binding binding : pattern.getBindings()) {
-      Variable<?> variable = binding.getBoundVariable();
-      int[] inputs = slots.of(binding.getInputVariables());
-      Function1 function = inputs.length == 1 ? binding.getBindingFunction() : null;
-      Expression expression;
-      if (function != null) {
-        int input = inputs[0];
-        expression = row -> function.apply(row.value(input));
-      } else {
-        expression = row -> binding.eval(Slots.values(row, inputs));
-      }
-      bindings.add(new Binding(Slots.readable(variable), slots.of(variable), expression));
-    }
-    return bindings;
   }
 
   private static @Nullable DeclarationSource source(Variable<?> variable) {

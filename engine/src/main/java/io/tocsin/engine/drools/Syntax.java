@@ -55,7 +55,8 @@ final class Syntax {
     }
     String folder = tree.getName().isEmpty() ? NO_PACKAGE : tree.getName();
     texts.put(
-        folder.replace('.', '/') + "/" + file.name(), withGlobals(file.text(), tree.getName()));
+        folder.replace('.', '/') + "/" + file.name(),
+        withGlobals(ResultConditions.moved(file.text(), tree), tree.getName()));
   }
 
   /**

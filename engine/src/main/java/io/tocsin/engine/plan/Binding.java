@@ -5,6 +5,6 @@ package io.tocsin.engine.plan;
  *
  * @param name the variable's name
  * @param slot where the value goes
- * @param expression computes it from the pattern's own fact
+ * @param expression computes it from the pattern's fact and what is bound before
  */
 public record Binding(String name, int slot, Expression expression) {}

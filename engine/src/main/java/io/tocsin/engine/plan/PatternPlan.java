@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param slot the slot of its fact
  * @param filters conditions over its own fact alone
  * @param joins conditions that read other slots too, temporal ones among them
- * @param bindings its named values
+ * @param bindings its named values that come from its own fact, each behind those that it reads;
+ *     evaluated once the filters hold
+ * @param late its named values that read other slots too; evaluated once the joins hold
  * @param relations what its temporal conditions say about times, for retention and deadlines
  * @param window its window, null where it has none
  */
@@ -23,5 +25,6 @@ public record PatternPlan(
     List<Condition> filters,
     List<Condition> joins,
     List<Binding> bindings,
+    List<Binding> late,
     List<TimeRelation> relations,
     @Nullable WindowSpec window) {}

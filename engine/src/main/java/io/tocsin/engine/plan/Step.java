@@ -29,7 +29,7 @@ public sealed interface Step {
   /**
    * Conditions over variables that are bound already.
    *
-   * @param bindings named values of them
+   * @param bindings named values of them, evaluated once the conditions hold
    * @param conditions what must hold
    */
   record Filter(List<Binding> bindings, List<Condition> conditions) implements Step {}
@@ -41,7 +41,7 @@ public sealed interface Step {
    * @param elements the collection, an array, a single value or null for none
    * @param elementType elements of other classes are passed over
    * @param filters conditions over the element and what is bound before
-   * @param bindings named values of the element
+   * @param bindings named values of the element, evaluated once the filters hold
    */
   record Unnest(
       int slot,

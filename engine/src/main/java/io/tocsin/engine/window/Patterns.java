@@ -17,13 +17,16 @@ final class Patterns {
     if (fact.event().type() != pattern.type()) {
       return false;
     }
-    place(pattern, fact, row);
-    return all(pattern.filters(), row);
+    row.set(pattern.slot(), fact);
+    if (!all(pattern.filters(), row)) {
+      return false;
+    }
+    bind(pattern.bindings(), row);
+    return true;
   }
 
-  static void place(PatternPlan pattern, Fact fact, Row row) {
-    row.set(pattern.slot(), fact);
-    List<Binding> bindings = pattern.bindings();
+  /** Gives named values their slots, in their order. */
+  static void bind(List<Binding> bindings, Row row) {
     for (int i = 0; i < bindings.size(); i++) {
       Binding binding = bindings.get(i);
       row.set(binding.slot(), binding.expression().evaluate(row));
@@ -36,7 +39,11 @@ final class Patterns {
    */
   static void forget(PatternPlan pattern, Row row) {
     row.clear(pattern.slot());
-    List<Binding> bindings = pattern.bindings();
+    clear(pattern.bindings(), row);
+    clear(pattern.late(), row);
+  }
+
+  private static void clear(List<Binding> bindings, Row row) {
     for (int i = 0; i < bindings.size(); i++) {
       row.clear(bindings.get(i).slot());
     }
@@ -58,7 +65,12 @@ final class Patterns {
     if (pattern.window() instanceof WindowSpec.Time time && now - fact.time() >= time.millis()) {
       return false;
     }
-    place(pattern, fact, row);
-    return all(pattern.joins(), row);
+    row.set(pattern.slot(), fact);
+    bind(pattern.bindings(), row);
+    if (!all(pattern.joins(), row)) {
+      return false;
+    }
+    bind(pattern.late(), row);
+    return true;
   }
 }

@@ -1,6 +1,5 @@
 package io.tocsin.engine.window;
 
-import io.tocsin.engine.plan.Binding;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.Row;
@@ -46,8 +45,8 @@ final class Tail {
   /** Runs {@code next} for each way in which one such step holds. */
   static void step(Step step, Row row, long now, Tables tables, Runnable next) {
     if (step instanceof Step.Filter filter) {
-      bind(filter.bindings(), row);
       if (Patterns.all(filter.conditions(), row)) {
+        Patterns.bind(filter.bindings(), row);
         next.run();
       }
     } else if (step instanceof Step.Unnest unnest) {
@@ -103,15 +102,9 @@ final class Tail {
       return;
     }
     row.set(unnest.slot(), element);
-    bind(unnest.bindings(), row);
     if (Patterns.all(unnest.filters(), row)) {
+      Patterns.bind(unnest.bindings(), row);
       next.run();
-    }
-  }
-
-  private static void bind(List<Binding> bindings, Row row) {
-    for (int i = 0; i < bindings.size(); i++) {
-      row.set(bindings.get(i).slot(), bindings.get(i).expression().evaluate(row));
     }
   }
 }

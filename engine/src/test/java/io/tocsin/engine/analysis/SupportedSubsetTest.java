@@ -19,7 +19,8 @@ class SupportedSubsetTest {
             "Payment( amount > 3 && < 10 || > 100, card matches \"a.*\", card in (\"a\", \"b\") )",
             raise),
         PackGateTest.rule(
-            "Payment( $a : amount > 3, $b : amount * 2 > $a, card str[startsWith] \"x\" )", raise),
+            "Payment( $a : amount > 3, $b : (amount * 2), amount * 2 > $a, card str[startsWith] \"x\" )",
+            raise),
         PackGateTest.rule(
             "Payment( tags contains \"x\", tags not contains \"y\", \"z\" memberOf tags )", raise),
         PackGateTest.rule(
@@ -64,6 +65,15 @@ class SupportedSubsetTest {
             "$p : Payment( $c : card )",
             "insert(new Order(3L, $c, 5L)); // update($p) in a comment\n String s = \"update($p)\";"),
         "rule \"s\" @severity(critical) salience -10 dialect \"java\" enabled true when Payment() then alerts.raise(1); end",
+        PackGateTest.rule(
+            "$o : Order( $c : card ) (Payment( $x : card == $c ) or Customer( $x : id == $c )) Payment( $c := card )",
+            raise),
+        PackGateTest.rule(
+            "Payment( $s : ( amount / 2 ) > 3, $t : amount > at * 2, $u : tags[0], $v : card.length() < 9 - 1, card : card, $w : card in (\"a\" + \"b\") )",
+            raise),
+        PackGateTest.rule(
+            "$o : Order( $a : id ) accumulate( Payment( $a : amount, this before[0s,1h] $o ); $s : sum($a * 2), $t : sum(Math.abs($a)), $n : count(); $s - $n > 3 )",
+            raise),
         "query open(String $id) Payment( $id := card ) end\n"
             + PackGateTest.rule("$p : Payment( $c : card ) open( $c; )", raise));
   }

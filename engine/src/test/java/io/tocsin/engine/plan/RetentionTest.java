@@ -16,7 +16,7 @@ class RetentionTest {
 
   private static PatternPlan pattern(EventType type, int slot, TimeRelation... relations) {
     return new PatternPlan(
-        type, false, slot, List.of(), List.of(), List.of(), List.of(relations), null);
+        type, false, slot, List.of(), List.of(), List.of(), List.of(), List.of(relations), null);
   }
 
   private static PatternPlan windowed(int slot, long millis, TimeRelation... relations) {
@@ -24,6 +24,7 @@ class RetentionTest {
         TYPE,
         false,
         slot,
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
