@@ -22,8 +22,8 @@ final class DrlPlaces {
    * A place in a rule.
    *
    * @param file the DRL file's name
-   * @param line from 1; 0 for the file as a whole
-   * @param column from 1; 0 where unknown
+   * @param line from 1
+   * @param column from 1
    * @param rule the rule's name; null where it is in none
    */
   record Place(String file, int line, int column, @Nullable String rule) {}
@@ -44,60 +44,81 @@ final class DrlPlaces {
     String file = rule == null ? "" : syntax.place(rule).file();
     if (descr == null || !texts.containsKey(file)) {
       return new Place(
-          texts.isEmpty() ? "pack.yaml" : texts.keySet().iterator().next(), 0, 0, null);
+          texts.isEmpty() ? "pack.yaml" : texts.keySet().iterator().next(), 1, 1, null);
     }
     return at(file, Math.max(0, descr.getStartCharacter()));
   }
 
-  /** Where the same code stands, whatever its blanks and line breaks; null where it does not. */
-  @Nullable Place code(String code) {
+  /**
+   * Where the same code stands in a rule, whatever its blanks and line breaks; null where it does
+   * not.
+   *
+   * @param consequence whether to search in the consequence; else in the condition
+   */
+  @Nullable Place code(String code, String rule, boolean consequence) {
+    int offset = offset(code, rule, consequence);
+    return offset < 0 ? null : at(syntax.place(rule).file(), offset);
+  }
+
+  private int offset(String code, String rule, boolean consequence) {
     String wanted = code.replaceAll("\\s+", "");
-    if (wanted.length() < SHORTEST) {
-      return null;
+    RuleDescr descr = syntax.rules().get(rule);
+    if (wanted.length() < SHORTEST || descr == null) {
+      return -1;
     }
-    for (Map.Entry<String, String> file : texts.entrySet()) {
-      int offset = indexIgnoringBlanks(file.getValue(), wanted);
-      if (offset >= 0) {
-        return at(file.getKey(), offset);
-      }
-    }
-    return null;
+    String text = texts.getOrDefault(syntax.place(rule).file(), "");
+    int then = RuleParts.consequence(descr, text);
+    int from = consequence ? then : Math.max(0, descr.getStartCharacter());
+    int to = consequence ? Math.min(text.length(), descr.getEndCharacter() + 1) : then;
+    int index = from < to ? indexIgnoringBlanks(text.substring(from, to), wanted) : -1;
+    return index < 0 ? -1 : from + index;
+  }
+
+  /** Where a word stands as code in a rule; null where it does not. */
+  @Nullable Place word(String word, String rule) {
+    RuleDescr descr = syntax.rules().get(rule);
+    return descr == null ? null : word(word, rule, descr.getStartCharacter());
   }
 
   /**
-   * Where a word stands as code; null where it does not.
+   * Where a word stands as code in a rule, at or behind other code; null where it does not.
    *
-   * @param rule the rule to search in; null for all rules
+   * @param consequence whether the code is in the consequence; else it is in the condition
+   * @param code the line that it stands in, if that can be found
    */
-  @Nullable Place word(String word, @Nullable String rule) {
-    Pattern pattern = Pattern.compile("(?<![\\w$])" + Pattern.quote(word) + "(?![\\w$])");
-    for (RuleDescr descr : syntax.rules().values()) {
-      if (rule != null && !rule.equals(descr.getName())) {
-        continue;
-      }
-      String file = syntax.place(descr.getName()).file();
-      String masked = Masked.of(texts.getOrDefault(file, "")).text();
-      int start = Math.max(0, Math.min(masked.length(), descr.getStartCharacter()));
-      int end = Math.max(start, Math.min(masked.length(), descr.getEndCharacter() + 1));
-      Matcher matcher = pattern.matcher(masked).region(start, end);
-      if (matcher.find()) {
-        return at(file, matcher.start());
-      }
+  @Nullable Place word(String word, String rule, boolean consequence, String code) {
+    RuleDescr descr = syntax.rules().get(rule);
+    if (descr == null) {
+      return null;
     }
-    return null;
+    int line = offset(code, rule, consequence);
+    String text = texts.getOrDefault(syntax.place(rule).file(), "");
+    int start = consequence ? RuleParts.consequence(descr, text) : descr.getStartCharacter();
+    return word(word, rule, line >= 0 ? line : start);
+  }
+
+  private @Nullable Place word(String word, String rule, int from) {
+    RuleDescr descr = syntax.rules().get(rule);
+    String file = syntax.place(rule).file();
+    String masked = Masked.of(texts.getOrDefault(file, "")).text();
+    int end = descr == null ? 0 : Math.min(masked.length(), descr.getEndCharacter() + 1);
+    int start = Math.max(0, Math.min(end, from));
+    Matcher matcher =
+        Pattern.compile("(?<![\\w$])" + Pattern.quote(word) + "(?![\\w$])")
+            .matcher(masked)
+            .region(start, end);
+    return matcher.find() ? at(file, matcher.start()) : null;
   }
 
   /** A place in a rule's consequence, from 1 as the compiler counts in it. */
   Place consequence(String rule, int line, int column) {
     Place start = rule(rule);
     RuleDescr descr = syntax.rules().get(rule);
-    Place first =
-        descr == null
-            ? null
-            : code(String.valueOf(descr.getConsequence()).strip().lines().findFirst().orElse(""));
-    if (first == null) {
+    if (descr == null) {
       return start;
     }
+    int then = RuleParts.consequence(descr, texts.getOrDefault(start.file(), ""));
+    Place first = at(start.file(), then);
     return new Place(
         first.file(),
         first.line() + line - 1,
@@ -105,7 +126,8 @@ final class DrlPlaces {
         rule);
   }
 
-  private Place at(String file, int offset) {
+  /** The place of an offset in a file. */
+  Place at(String file, int offset) {
     String text = texts.getOrDefault(file, "");
     String before = text.substring(0, Math.min(offset, text.length()));
     int line = (int) before.chars().filter(c -> c == '\n').count() + 1;

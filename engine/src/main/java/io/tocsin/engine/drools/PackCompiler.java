@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.drools.drl.ast.descr.RuleDescr;
@@ -70,9 +71,11 @@ public final class PackCompiler {
     findings.addAll(syntax.errors());
     stopOnErrors();
     DrlPlaces places = new DrlPlaces(pack, syntax);
-    Generated generated = generate(loader, places);
-    findings.addAll(CompilerMessages.explain(generated.errors(), places, syntax));
+    Attempt attempt = Attempt.of(syntax.texts(), loader);
+    Culprits culprits = new Culprits(syntax, places, loader);
+    findings.addAll(CompilerMessages.explain(attempt, places, culprits));
     stopOnErrors();
+    Generated generated = Objects.requireNonNull(attempt.generated());
     findings.addAll(RefusedClasses.check(generated.classes(), places));
     stopOnErrors();
     try {
@@ -81,30 +84,6 @@ public final class PackCompiler {
     } catch (ReflectiveOperationException | LinkageError e) {
       throw new IllegalStateException(
           "The compiled pack [" + pack.name() + "] cannot be loaded.", e);
-    }
-  }
-
-  /** The compiler throws at some expressions instead of a message; the rule is then to be found. */
-  private Generated generate(ClassLoader loader, DrlPlaces places) {
-    try {
-      return Generated.of(syntax.texts(), loader);
-    } catch (RuntimeException | StackOverflowError e) {
-      for (String rule : syntax.rules().keySet()) {
-        try {
-          Generated.of(syntax.textsOf(rule), loader);
-        } catch (RuntimeException | StackOverflowError again) {
-          DrlPlaces.Place place = places.rule(rule);
-          findings.add(
-              DiagnosticCode.DOES_NOT_COMPILE.error(
-                  place.file(),
-                  place.line(),
-                  place.column(),
-                  "Rule [" + rule + "]: The compiler cannot deal with one of its expressions.",
-                  "Maybe a long chain of calls should be split."));
-        }
-      }
-      stopOnErrors();
-      throw e;
     }
   }
 

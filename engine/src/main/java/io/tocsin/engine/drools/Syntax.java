@@ -1,6 +1,7 @@
 package io.tocsin.engine.drools;
 
 import io.tocsin.engine.analysis.Masked;
+import io.tocsin.engine.drools.RuleParts.Part;
 import io.tocsin.engine.pack.Diagnostic;
 import io.tocsin.engine.pack.DiagnosticCode;
 import io.tocsin.engine.pack.DrlFile;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.PackageDescr;
@@ -31,6 +33,7 @@ final class Syntax {
 
   private final Map<String, RuleDescr> rules = new LinkedHashMap<>();
   private final Map<String, RuleText> places = new LinkedHashMap<>();
+  private final Map<String, String> written = new LinkedHashMap<>();
   private final Map<String, String> texts = new LinkedHashMap<>();
   private final List<Diagnostic> errors = new ArrayList<>();
 
@@ -39,24 +42,36 @@ final class Syntax {
   }
 
   private void read(DrlFile file) {
-    PackageDescr tree;
-    try {
-      tree = new DrlParser(LanguageLevelOption.DRL6).parse(false, file.text());
-    } catch (DroolsParserException e) {
-      tree = null;
-    }
+    PackageDescr tree = parse(file.text());
     if (tree == null) {
-      errors.add(DiagnosticCode.SYNTAX.error(file.name(), 0, 0, "The file is no DRL.", null));
+      errors.add(DiagnosticCode.SYNTAX.error(file.name(), 1, 1, "The file is no DRL.", null));
       return;
     }
     for (RuleDescr rule : tree.getRules()) {
       rules.put(rule.getName(), rule);
       places.put(rule.getName(), new RuleText(file.name(), rule.getLine()));
     }
-    String folder = tree.getName().isEmpty() ? NO_PACKAGE : tree.getName();
-    texts.put(
-        folder.replace('.', '/') + "/" + file.name(),
-        withGlobals(ResultConditions.moved(file.text(), tree), tree.getName()));
+    written.put(file.name(), file.text());
+    put(file.name(), file.text(), texts);
+  }
+
+  private static @Nullable PackageDescr parse(String text) {
+    try {
+      return new DrlParser(LanguageLevelOption.DRL6).parse(false, text);
+    } catch (DroolsParserException e) {
+      return null;
+    }
+  }
+
+  /** Adds a text as the compiler gets it; left out where it cannot be parsed. */
+  private static void put(String file, String text, Map<String, String> into) {
+    PackageDescr tree = parse(text);
+    if (tree != null) {
+      String folder = tree.getName().isEmpty() ? NO_PACKAGE : tree.getName();
+      into.put(
+          folder.replace('.', '/') + "/" + file,
+          withGlobals(ResultConditions.moved(text, tree), tree.getName()));
+    }
   }
 
   /**
@@ -113,22 +128,48 @@ final class Syntax {
     return null;
   }
 
-  /** The texts as they are compiled, each with one rule and blanks in the place of all others. */
-  Map<String, String> textsOf(String only) {
-    Map<String, String> alone = new LinkedHashMap<>();
-    texts.forEach(
-        (path, text) -> {
-          String[] lines = text.split("\n", -1);
-          for (RuleDescr rule : rules.values()) {
-            if (path.endsWith("/" + place(rule.getName()).file()) && !rule.getName().equals(only)) {
-              for (int i = rule.getLine() - 1; i < Math.min(rule.getEndLine(), lines.length); i++) {
-                lines[i] = "";
-              }
-            }
-          }
-          alone.put(path, String.join("\n", lines));
+  /** A file's text as it is written. */
+  String text(String file) {
+    return written.getOrDefault(file, "");
+  }
+
+  /** The texts as they are compiled, with blanks in the place of all but some rules. */
+  Map<String, String> textsOf(Set<String> kept) {
+    Map<String, String> some = new LinkedHashMap<>();
+    written.forEach((file, text) -> put(file, blanked(file, text, kept), some));
+    return some;
+  }
+
+  /** The texts as they are compiled, with one rule, of which one part is left out. */
+  Map<String, String> textsWithout(String rule, Part part) {
+    Map<String, String> some = new LinkedHashMap<>();
+    written.forEach(
+        (file, text) -> {
+          String alone = blanked(file, text, Set.of(rule));
+          put(
+              file,
+              place(rule).file().equals(file)
+                  ? alone.substring(0, part.from())
+                      + part.instead()
+                      + alone.substring(part.from(), part.to()).replaceAll("[^\n]+", " ")
+                      + alone.substring(part.to())
+                  : alone,
+              some);
         });
-    return alone;
+    return some;
+  }
+
+  private String blanked(String file, String text, Set<String> kept) {
+    StringBuilder some = new StringBuilder(text);
+    for (RuleDescr rule : rules.values()) {
+      if (place(rule.getName()).file().equals(file) && !kept.contains(rule.getName())) {
+        int end = Math.min(rule.getEndCharacter() + 1, text.length());
+        for (int i = Math.max(0, rule.getStartCharacter()); i < end; i++) {
+          some.setCharAt(i, text.charAt(i) == '\n' ? '\n' : ' ');
+        }
+      }
+    }
+    return some.toString();
   }
 
   Map<String, String> texts() {

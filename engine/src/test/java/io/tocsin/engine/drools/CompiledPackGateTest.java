@@ -127,7 +127,7 @@ class CompiledPackGateTest {
                 """))
         .singleElement()
         .asString()
-        .startsWith("a.drl:8:1: error TOC-P300: Rule [odd]: The compiler cannot deal with");
+        .startsWith("a.drl:9:3: error TOC-P300: Rule [odd]: The compiler cannot deal with [$t.get");
   }
 
   @Test
