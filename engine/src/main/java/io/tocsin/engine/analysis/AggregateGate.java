@@ -111,7 +111,7 @@ final class AggregateGate {
     String name = function.getFunction();
     FieldKind result = RESULTS.get(name);
     if (function.getBind() != null) {
-      bind(function.getBind(), new Scope.Variable(null, result == FieldKind.ANY ? null : result));
+      bind(function.getBind(), new Scope.Variable(null, kind(function, result)));
     }
     int call = next("\\b" + Pattern.quote(name) + "\\s*\\(");
     if (result == null) {
@@ -132,6 +132,18 @@ final class AggregateGate {
     } else if (count == 1) {
       argument(name, call);
     }
+  }
+
+  /** What is known of a function's result. */
+  private @Nullable FieldKind kind(
+      AccumulateFunctionCallDescr function, @Nullable FieldKind result) {
+    if (result != FieldKind.ANY) {
+      return result;
+    }
+    String[] arguments = function.getParams();
+    Scope.Variable variable = arguments.length == 1 ? inner.find(arguments[0].strip()) : null;
+    FieldKind kind = variable == null ? null : variable.kind();
+    return function.getFunction().startsWith("collect") || kind == FieldKind.ANY ? null : kind;
   }
 
   private void argument(String function, int call) {

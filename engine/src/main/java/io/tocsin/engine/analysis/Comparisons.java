@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Comparisons {
   static final Set<String> OPERATORS = Set.of("==", "!=", "<", ">", "<=", ">=");
 
-  private static final Set<String> ENDS = Set.of("&&", "||", ",", ")", "(", ":", ":=");
+  private static final Set<String> NAMED =
+      Set.of("matches", "soundslike", "contains", "excludes", "memberOf");
+  private static final Set<String> ARITHMETIC = Set.of("+", "-", "*", "/", "%");
+  private static final Set<String> ENDS =
+      Set.of("&&", "||", ",", ")", "(", ":", ":=", "<", ">", "<=", ">=", "==", "!=");
 
   /** What can be compared with each other. */
   private enum Family {
@@ -49,6 +53,12 @@ final class Comparisons {
   void check(List<Token> tokens) {
     for (int i = 1; i + 1 < tokens.size(); i++) {
       Token operator = tokens.get(i);
+      if (NAMED.contains(operator.text()) && operator.isName()) {
+        named(tokens, i);
+      }
+      if (ARITHMETIC.contains(operator.text()) && operator.kind() == Kind.OPERATOR) {
+        arithmetic(tokens, i);
+      }
       if (operator.kind() != Kind.OPERATOR || !OPERATORS.contains(operator.text())) {
         continue;
       }
@@ -67,7 +77,67 @@ final class Comparisons {
     }
   }
 
+  /** Numbers and text do not mix: Drools compares their sum as text. */
+  private void arithmetic(List<Token> tokens, int i) {
+    Token operator = tokens.get(i);
+    Family left = left(tokens, i - 1);
+    Family right = right(tokens, i + 1);
+    boolean comparesSum =
+        operator.is("+")
+            && (left == Family.TEXT ^ right == Family.TEXT)
+            && left != null
+            && right != null
+            && relationIn(tokens);
+    boolean computes = !operator.is("+") && (left == Family.TEXT || right == Family.TEXT);
+    if (computes || comparesSum) {
+      findings.add(
+          tree.at(operator.offset())
+              .error(
+                  DiagnosticCode.TYPE_MISMATCH,
+                  "[" + operator.text() + "] computes with text.",
+                  null));
+    }
+  }
+
+  private static boolean relationIn(List<Token> tokens) {
+    return tokens.stream()
+        .anyMatch(t -> Set.of("<", ">", "<=", ">=").contains(t.text()) && !t.isName());
+  }
+
+  /** Operators with a name, which take text or a list. */
+  private void named(List<Token> tokens, int i) {
+    Token operator = tokens.get(i);
+    String name = operator.text();
+    Token before = ConstraintGate.at(tokens, i - 1);
+    Family left = left(tokens, before != null && before.text().equals("not") ? i - 2 : i - 1);
+    Family right = right(tokens, i + 1);
+    boolean text = name.equals("matches") || name.equals("soundslike");
+    boolean wrong =
+        switch (name) {
+          case "matches", "soundslike" -> isNot(left, Family.TEXT) || isNot(right, Family.TEXT);
+          case "memberOf" -> isNot(right, Family.TEXT) && isNot(right, Family.LIST);
+          default ->
+              (isNot(left, Family.TEXT) && isNot(left, Family.LIST))
+                  || (left == Family.TEXT && isNot(right, Family.TEXT));
+        };
+    if (wrong) {
+      findings.add(
+          tree.at(operator.offset())
+              .error(
+                  DiagnosticCode.TYPE_MISMATCH,
+                  "[" + name + "] is for " + (text ? "text." : "lists, and for text in text."),
+                  null));
+    }
+  }
+
+  private static boolean isNot(@Nullable Family family, Family wanted) {
+    return family != null && family != wanted;
+  }
+
   private @Nullable Family left(List<Token> tokens, int end) {
+    if (end < 0) {
+      return null;
+    }
     Token last = tokens.get(end);
     Token dot = ConstraintGate.at(tokens, end - 1);
     if (dot != null && dot.is(".") && last.isName()) {

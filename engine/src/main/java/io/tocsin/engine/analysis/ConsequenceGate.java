@@ -3,6 +3,7 @@ package io.tocsin.engine.analysis;
 import io.tocsin.engine.analysis.Tokens.Kind;
 import io.tocsin.engine.analysis.Tokens.Token;
 import io.tocsin.engine.event.EventType;
+import io.tocsin.engine.event.FieldKind;
 import io.tocsin.engine.pack.Diagnostic;
 import io.tocsin.engine.pack.DiagnosticCode;
 import io.tocsin.engine.pack.Suggestion;
@@ -19,12 +20,24 @@ final class ConsequenceGate {
       Map.of("alerts", Set.of("raise", "open"), "out", Set.of("emit"));
   private static final Set<String> CHANGES = Set.of("update", "modify", "delete", "retract");
   private static final Set<String> CONTEXT = Set.of("drools", "kcontext");
+  private static final Set<String> THIS = Set.of("this", "super");
+  private static final Set<FieldKind> NO_NAMES =
+      Set.of(
+          FieldKind.BOOLEAN,
+          FieldKind.INT,
+          FieldKind.LONG,
+          FieldKind.FLOAT,
+          FieldKind.DOUBLE,
+          FieldKind.DECIMAL,
+          FieldKind.LIST,
+          FieldKind.MAP);
 
   private final SyntaxTree tree;
   private final RuleDescr rule;
   private final Scope scope;
   private final List<Diagnostic> findings;
   private boolean output;
+  private boolean declaresClass;
 
   ConsequenceGate(SyntaxTree tree, RuleDescr rule, Scope scope, List<Diagnostic> findings) {
     this.tree = tree;
@@ -37,6 +50,8 @@ final class ConsequenceGate {
   void check(int start, int end) {
     List<Token> tokens = Tokens.of(tree.masked().substring(start, end), start);
     Set<String> locals = locals(tokens);
+    declaresClass =
+        tokens.stream().anyMatch(token -> Set.of("class", "new", "enum").contains(token.text()));
     for (int i = 0; i < tokens.size(); i++) {
       Token before = ConstraintGate.at(tokens, i - 1);
       if (tokens.get(i).isName() && (before == null || !before.is("."))) {
@@ -62,6 +77,12 @@ final class ConsequenceGate {
     boolean call = next != null && next.is("(");
     if (call && (name.equals("insert") || CHANGES.contains(name) || name.equals("insertLogical"))) {
       action(tokens, i);
+    } else if (THIS.contains(name) && !declaresClass) {
+      add(
+          token,
+          DiagnosticCode.DROOLS_CONTEXT,
+          "[" + name + "] is not there.",
+          "Bind the event to a variable: [$e : Type()].");
     } else if (CONTEXT.contains(name) && next != null && next.is(".")) {
       add(
           token,
@@ -134,7 +155,52 @@ final class ConsequenceGate {
                   + method.text()
                   + "] has no value: after the key stand name, value, name, value.",
           null);
+    } else if (count >= 0) {
+      names(tokens, i + 3, leading);
     }
+  }
+
+  /** What stands in the place of a name and cannot be one. */
+  private void names(List<Token> tokens, int open, int leading) {
+    int depth = 0;
+    int argument = 0;
+    for (int i = open; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      depth += isOpen(token) ? 1 : isClose(token) ? -1 : 0;
+      if (depth == 0) {
+        return;
+      }
+      argument += token.is(",") && depth == 1 ? 1 : 0;
+      boolean first = depth == 1 && (token.is(",") || i == open);
+      Token value = ConstraintGate.at(tokens, i + 1);
+      Token behind = ConstraintGate.at(tokens, i + 2);
+      boolean alone = behind != null && (behind.is(",") || behind.is(")"));
+      boolean name = argument >= leading && (argument - leading) % 2 == 0;
+      if (first && name && alone && value != null && isNoName(value)) {
+        add(
+            value,
+            DiagnosticCode.OUTPUT_CALL,
+            "[" + value.text() + "] is no name of a field.",
+            "After the key stand name, value, name, value; a name is a text in quotes.");
+      }
+    }
+  }
+
+  private boolean isNoName(Token value) {
+    Scope.Variable variable = scope.find(value.text());
+    return value.kind() == Kind.NUMBER
+        || Set.of("true", "false", "null").contains(value.text())
+        || (variable != null
+            && (variable.type() != null
+                || (variable.kind() != null && NO_NAMES.contains(variable.kind()))));
+  }
+
+  private static boolean isOpen(Token token) {
+    return token.is("(") || token.is("[") || token.is("{");
+  }
+
+  private static boolean isClose(Token token) {
+    return token.is(")") || token.is("]") || token.is("}");
   }
 
   /** How many arguments the call has whose bracket stands here; -1 where that is not clear. */
@@ -147,9 +213,9 @@ final class ConsequenceGate {
     int commas = 0;
     for (int i = open; i < tokens.size(); i++) {
       Token token = tokens.get(i);
-      if (token.is("(") || token.is("[") || token.is("{")) {
+      if (isOpen(token)) {
         depth++;
-      } else if (token.is(")") || token.is("]") || token.is("}")) {
+      } else if (isClose(token)) {
         if (--depth == 0) {
           return i == open + 1 ? 0 : commas + 1;
         }

@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.drools.drl.ast.descr.ExprConstraintDescr;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ final class ConstraintGate {
           "double",
           "float",
           "boolean");
+  private static final Set<String> STRING_OPERATORS = Set.of("startsWith", "endsWith", "length");
   private static final Set<String> OBJECT_METHODS = Set.of("toString", "hashCode", "equals");
 
   private final SyntaxTree tree;
@@ -82,7 +85,10 @@ final class ConstraintGate {
     List<Token> tokens = Tokens.of(masked, start);
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
-      if (token.isName() && !isMember(tokens, i) && !isStringOperator(tokens, i)) {
+      if (isStringOperator(tokens, i)) {
+        stringOperator(token);
+      } else if (token.isName() && !isMember(tokens, i)) {
+        regex(tokens, i);
         i = name(tokens, i);
       }
     }
@@ -152,6 +158,46 @@ final class ConstraintGate {
           Suggestion.didYouMeanOr(member.text(), namesOf(owner, call)));
     }
     return i + 2;
+  }
+
+  private void stringOperator(Token token) {
+    if (!STRING_OPERATORS.contains(token.text())) {
+      add(
+          token.offset(),
+          DiagnosticCode.SYNTAX,
+          "[str] has no operator [" + token.text() + "].",
+          Suggestion.didYouMeanOr(token.text(), STRING_OPERATORS));
+    }
+  }
+
+  /** Because the pattern is compiled when the rule is loaded, one that cannot be must not get there. */
+  private void regex(List<Token> tokens, int i) {
+    Token literal = at(tokens, i + 1);
+    Token behind = at(tokens, i + 2);
+    boolean alone = behind == null || behind.is(",") || behind.is(")") || behind.is("&&");
+    if (!tokens.get(i).text().equals("matches")
+        || literal == null
+        || literal.kind() != Tokens.Kind.STRING
+        || !alone) {
+      return;
+    }
+    int from = literal.offset() + 1;
+    String written = tree.text().substring(from, from + literal.text().length() - 2);
+    try {
+      Pattern.compile(written.translateEscapes());
+    } catch (PatternSyntaxException e) {
+      add(
+          literal.offset(),
+          DiagnosticCode.BAD_REGEX,
+          "The regular expression [" + written + "] cannot be read: " + e.getDescription() + ".",
+          null);
+    } catch (IllegalArgumentException e) {
+      add(
+          literal.offset(),
+          DiagnosticCode.BAD_REGEX,
+          "The text [" + written + "] has an escape that there is not.",
+          "A backslash stands twice in a text.");
+    }
   }
 
   private void unknown(Token token, @Nullable Token next) {

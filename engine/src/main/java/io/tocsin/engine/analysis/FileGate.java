@@ -5,6 +5,7 @@ import io.tocsin.engine.pack.DiagnosticCode;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.drools.drl.ast.descr.AbstractClassTypeDeclarationDescr;
 import org.drools.drl.ast.descr.AttributeDescr;
 import org.drools.drl.ast.descr.ImportDescr;
@@ -69,6 +70,13 @@ final class FileGate {
           "The package [" + name + "] is reserved.",
           "Maybe the pack's name with dots: payment.burst.");
     }
+    if (Stream.of(name.split("\\.")).anyMatch(JavaWords::has)) {
+      add(
+          pointer,
+          DiagnosticCode.JAVA_WORD,
+          "The package [" + name + "] has a word of Java in its name.",
+          "Maybe the pack's name with dots: payment.burst.");
+    }
     String first = types.trees().get(0).root().getName();
     if (!name.equals(first)) {
       add(
@@ -101,6 +109,12 @@ final class FileGate {
             DiagnosticCode.IMPORT,
             "The class [" + target + "] cannot be imported.",
             "Rules may import classes of java.util, java.math and java.time; event types are declared in the DRL.");
+      } else if (!exists(target)) {
+        add(
+            tree.at(descr),
+            DiagnosticCode.IMPORT,
+            "There is no class [" + target + "].",
+            "Correct its spelling.");
       }
     }
     root.getFunctionImports()
@@ -119,6 +133,12 @@ final class FileGate {
                     DiagnosticCode.IMPORT,
                     "The accumulate import [" + descr.getTarget() + "] is not supported.",
                     "The functions are " + AggregateGate.FUNCTIONS + "."));
+  }
+
+  private static boolean exists(String className) {
+    String nested = className.replaceAll("(\\.[A-Z]\\w*)\\.(?=[A-Z])", "$1\\$");
+    return ClassLoader.getPlatformClassLoader().getResource(nested.replace('.', '/') + ".class")
+        != null;
   }
 
   private void declarations(SyntaxTree tree) {

@@ -136,7 +136,8 @@ final class PatternGate {
     }
     String kind = String.valueOf(behavior.getSubType());
     String size = behavior.getParameters().isEmpty() ? "" : behavior.getParameters().get(0).strip();
-    if (!kind.equals("time") && !kind.equals("length")) {
+    boolean window = String.valueOf(behavior.getType()).equals("window");
+    if (!window || (!kind.equals("time") && !kind.equals("length"))) {
       findings.add(
           pointer.error(
               DiagnosticCode.WINDOW_SIZE,

@@ -43,7 +43,7 @@ final class RuleSetGate {
     }
     if (rules.size() > MAX_RULES) {
       findings.add(
-          new Pointer("pack.yaml", 0, 0)
+          new Pointer("pack.yaml", 1, 1)
               .error(
                   DiagnosticCode.TOO_MANY_RULES,
                   "The pack has [" + rules.size() + "] rules, more than [" + MAX_RULES + "].",
@@ -54,6 +54,13 @@ final class RuleSetGate {
 
   private void check(SyntaxTree tree, RuleDescr rule) {
     Pointer pointer = tree.at(rule);
+    if (rule.getName().contains("\"") || rule.getName().contains("\\")) {
+      findings.add(
+          pointer.error(
+              DiagnosticCode.SYNTAX,
+              "The name of a rule cannot have a quote or a backslash in it.",
+              "Maybe single quotes in it."));
+    }
     Pointer first = rules.putIfAbsent(rule.getName(), pointer);
     if (first != null) {
       findings.add(

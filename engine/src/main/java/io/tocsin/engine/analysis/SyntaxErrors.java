@@ -37,7 +37,7 @@ final class SyntaxErrors {
     }
     if (findings.size() == before) {
       findings.add(
-          new Pointer(file.name(), 0, 0)
+          new Pointer(file.name(), 1, 1)
               .error(DiagnosticCode.SYNTAX, "The file cannot be parsed as DRL.", null));
     }
   }
@@ -79,6 +79,7 @@ final class SyntaxErrors {
       case "then" -> "Maybe a closing bracket is missing before it.";
       case "end" -> "Maybe [then] is missing before it.";
       case "=" -> "Maybe [==] is meant.";
+      case "?" -> "Maybe the conditional needs brackets: [( ok ? a : b )].";
       case "and", "or" -> "Maybe the patterns need brackets around them.";
       default -> null;
     };

@@ -41,6 +41,16 @@ final class SyntaxTree {
   /** Parses a file; null where it has syntax errors, which are then among the findings. */
   static @Nullable SyntaxTree parse(DrlFile file, List<Diagnostic> findings) {
     Masked masked = Masked.of(file.text());
+    int block = masked.unclosed() < 0 ? -1 : file.text().lastIndexOf("\"\"\"", masked.unclosed());
+    if (block >= 0 && block >= masked.unclosed() - 2) {
+      findings.add(
+          at(file, block)
+              .error(
+                  DiagnosticCode.SYNTAX,
+                  "A text block is not supported.",
+                  "Write the text between quotes on one line."));
+      return null;
+    }
     if (masked.unclosed() >= 0) {
       findings.add(
           at(file, masked.unclosed())
@@ -49,7 +59,9 @@ final class SyntaxTree {
                   "What begins with ["
                       + file.text().charAt(masked.unclosed())
                       + "] here never ends.",
-                  "Maybe a closing quote is missing on this line."));
+                  file.text().charAt(masked.unclosed()) == '/'
+                      ? "Maybe [*/] is missing."
+                      : "Maybe a closing quote is missing on this line."));
       return null;
     }
     int deep = tooDeep(masked.text());

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 final class Tokens {
   private static final Pattern TOKEN =
       Pattern.compile(
-          "(?<name>[\\p{L}_$][\\p{L}\\p{N}_$]*)"
-              + "|(?<number>\\d[\\d_]*(?:\\.\\d+)?(?:[eE][+-]?\\d+)?[lLfFdDIB]?)"
+          "(?<name>[\\p{L}\\p{Sc}_][\\p{L}\\p{N}\\p{Sc}_]*)"
+              + "|(?<number>0[xX][0-9a-fA-F]+[lL]?|\\d[\\d_]*(?:\\.\\d+)?(?:[eE][+-]?\\d+)?[lLfFdDIB]?)"
               + "|(?<string>\"[^\"]*\"|'[^']*')"
               + "|(?<operator>==|!=|<=|>=|&&|\\|\\||:=|->|::|!\\.|\\S)");
 

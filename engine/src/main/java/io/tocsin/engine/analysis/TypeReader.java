@@ -93,6 +93,15 @@ final class TypeReader {
   private List<Field> fields() {
     List<Field> fields = new ArrayList<>();
     for (TypeFieldDescr descr : declare.getFields().values()) {
+      if (JavaWords.has(descr.getFieldName())) {
+        findings.add(
+            tree.at(descr)
+                .error(
+                    DiagnosticCode.JAVA_WORD,
+                    "The field [" + descr.getFieldName() + "] of [" + name + "] has a word of Java"
+                        + " as its name.",
+                    "Take another name, and [map] in pack.yaml to fill it."));
+      }
       String written = descr.getPattern().getObjectType();
       Field kind = KINDS.get(written);
       if (kind == null) {

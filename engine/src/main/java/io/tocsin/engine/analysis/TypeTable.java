@@ -82,6 +82,6 @@ final class TypeTable {
 
   /** Where a type is declared. */
   Pointer declaredAt(EventType type) {
-    return declaredAt.getOrDefault(type.name(), new Pointer("pack.yaml", 0, 0));
+    return declaredAt.getOrDefault(type.name(), new Pointer("pack.yaml", 1, 1));
   }
 }

@@ -35,7 +35,9 @@ final class CompilerMessages {
           "PatternDSL|HashedExpression|Predicate\\d|Predicate<|Function\\d|Block\\d|_Metadata_|var_\\$"
               + "|_sCoPe|\\w+Visitor\\b|Variable<|INSTANCE|predicateInformation|of type {2}must"
               + "|supertype method|insert \"|GENERATED_|Lambda\\w*|_this\\b|org\\.(drools|kie)"
-              + "|\\.java\\b|io\\.tocsin|NullType|type Rules|kmodule");
+              + "|\\.java\\b|io\\.tocsin|NullType|type Rules|EvaluationUtil");
+  private static final Pattern INCOMPATIBLE =
+      Pattern.compile("ClassObjectType class=(\\S+?)\\].* type (\\S+) returned by accumulate");
 
   private static final Pattern EXPRESSION =
       Pattern.compile(
@@ -166,6 +168,17 @@ final class CompilerMessages {
               + "] of ["
               + simple(missing.group(2))
               + "] with these arguments.");
+    }
+    Matcher incompatible = INCOMPATIBLE.matcher(first);
+    if (incompatible.find()) {
+      return said(
+          null,
+          message,
+          "The pattern is over ["
+              + simple(incompatible.group(1))
+              + "], and the function returns ["
+              + simple(incompatible.group(2))
+              + "].");
     }
     String sentence = GENERATED.matcher(first).replaceAll("").replaceAll("[!.]+$", "");
     return INTERNAL.matcher(sentence).find()

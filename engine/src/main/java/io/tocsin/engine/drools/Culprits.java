@@ -2,6 +2,8 @@ package io.tocsin.engine.drools;
 
 import io.tocsin.engine.drools.DrlPlaces.Place;
 import io.tocsin.engine.drools.RuleParts.Part;
+import io.tocsin.engine.pack.Diagnostic;
+import io.tocsin.engine.pack.DiagnosticCode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +93,39 @@ final class Culprits {
       }
     }
     return possible;
+  }
+
+  /** Says which rules have classes that cannot be loaded; of the pack where none alone has. */
+  List<Diagnostic> unloadable(Throwable failure) {
+    List<Diagnostic> findings = new ArrayList<>();
+    for (String rule : syntax.rules().keySet()) {
+      Attempt alone = attempts < MOST ? attempt(syntax.textsOf(Set.of(rule))) : new Attempt(null);
+      if (alone.generated() == null) {
+        continue;
+      }
+      try {
+        alone.generated().models(new PackClassLoader(loader, alone.generated().classes()));
+      } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
+        findings.add(unloadable(places.rule(rule), "Rule [" + rule + "]: ", e));
+      }
+    }
+    return findings.isEmpty() ? List.of(unloadable(places.rule(null), "", failure)) : findings;
+  }
+
+  private static Diagnostic unloadable(Place place, String rule, Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    return DiagnosticCode.DOES_NOT_COMPILE.error(
+        place.file(),
+        place.line(),
+        place.column(),
+        rule
+            + "One of its constant values cannot be computed ["
+            + cause.getClass().getSimpleName()
+            + "].",
+        "Maybe a literal or a regular expression is not right.");
   }
 
   private Attempt attempt(Map<String, String> texts) {

@@ -81,9 +81,11 @@ public final class PackCompiler {
     try {
       PackClassLoader packLoader = new PackClassLoader(loader, generated.classes());
       return plan(generated.models(packLoader));
-    } catch (ReflectiveOperationException | LinkageError e) {
-      throw new IllegalStateException(
-          "The compiled pack [" + pack.name() + "] cannot be loaded.", e);
+    } catch (Unplannable | PackException e) {
+      throw e;
+    } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
+      findings.addAll(culprits.unloadable(e));
+      throw new PackException(pack.name(), findings);
     }
   }
 
@@ -127,6 +129,15 @@ public final class PackCompiler {
       into.add(planning.get());
     } catch (Unplannable e) {
       findings.add(at(rule, e));
+    } catch (RuntimeException e) {
+      // Because a shape of the model that nobody has seen must not end the lint of a pack.
+      findings.add(
+          at(
+              rule,
+              new Unplannable(
+                  DiagnosticCode.CONDITION_KIND,
+                  "The rule has a condition that this version cannot evaluate.",
+                  "Write it with patterns, [not], [exists], [accumulate], [groupby].")));
     }
   }
 

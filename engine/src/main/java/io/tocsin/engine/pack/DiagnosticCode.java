@@ -30,6 +30,7 @@ public enum DiagnosticCode {
   TYPE_METADATA("TOC-P105"),
   DUPLICATE_FIELD("TOC-P106"),
   PACKAGE_NAME("TOC-P107"),
+  JAVA_WORD("TOC-P108"),
   // Names, types and times in rules and in pack.yaml
   UNKNOWN_TYPE("TOC-P110"),
   UNKNOWN_FIELD("TOC-P111"),
@@ -44,6 +45,7 @@ public enum DiagnosticCode {
   SOURCE_MAP("TOC-P122"),
   TABLE("TOC-P123"),
   NO_SOURCE("TOC-P124"),
+  BAD_REGEX("TOC-P118"),
   TEMPORAL_RANGE("TOC-P130"),
   TEMPORAL_ON_FACT("TOC-P131"),
   WINDOW_SIZE("TOC-P132"),

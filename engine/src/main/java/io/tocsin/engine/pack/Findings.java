@@ -21,7 +21,7 @@ final class Findings {
 
   /** Notes an error about another file of the pack. */
   void error(DiagnosticCode code, String file, String message, @Nullable String hint) {
-    found.add(code.error(file, 0, 0, message, hint));
+    found.add(code.error(file, 1, 1, message, hint));
   }
 
   boolean hasErrors() {

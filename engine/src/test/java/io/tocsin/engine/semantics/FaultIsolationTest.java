@@ -69,7 +69,7 @@ class FaultIsolationTest {
       """
       rule "Failing" when
         groupby( Reading( $k : id, $v : value ) over window:length(2) ;
-                 $key : $k ; $min : min($v), $max : max($v) ; 100 / ($max - $min) < 5 )
+                 $key : $k ; $min : min($v), $max : max($v) ; 100 / ($max - $min) < 1000 )
       then
         alerts.raise($key, "max", $max);
       end
