@@ -170,7 +170,9 @@ final class ConstraintGate {
     }
   }
 
-  /** Because the pattern is compiled when the rule is loaded, one that cannot be must not get there. */
+  /**
+   * Because the pattern is compiled when the rule is loaded, one that cannot be must not get there.
+   */
   private void regex(List<Token> tokens, int i) {
     Token literal = at(tokens, i + 1);
     Token behind = at(tokens, i + 2);

@@ -95,10 +95,18 @@ final class TypeReader {
     for (TypeFieldDescr descr : declare.getFields().values()) {
       if (JavaWords.has(descr.getFieldName())) {
         findings.add(
-            tree.at(descr)
+            tree.at(
+                    Math.max(
+                        0,
+                        tree.masked()
+                            .lastIndexOf(descr.getFieldName(), descr.getStartCharacter() - 1)))
                 .error(
                     DiagnosticCode.JAVA_WORD,
-                    "The field [" + descr.getFieldName() + "] of [" + name + "] has a word of Java"
+                    "The field ["
+                        + descr.getFieldName()
+                        + "] of ["
+                        + name
+                        + "] has a word of Java"
                         + " as its name.",
                     "Take another name, and [map] in pack.yaml to fill it."));
       }

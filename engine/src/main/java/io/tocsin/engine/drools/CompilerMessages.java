@@ -36,6 +36,7 @@ final class CompilerMessages {
               + "|_sCoPe|\\w+Visitor\\b|Variable<|INSTANCE|predicateInformation|of type {2}must"
               + "|supertype method|insert \"|GENERATED_|Lambda\\w*|_this\\b|org\\.(drools|kie)"
               + "|\\.java\\b|io\\.tocsin|NullType|type Rules|EvaluationUtil");
+
   private static final Pattern INCOMPATIBLE =
       Pattern.compile("ClassObjectType class=(\\S+?)\\].* type (\\S+) returned by accumulate");
 

@@ -13,12 +13,13 @@ import org.drools.drl.ast.descr.RuleDescr;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the rule, and the part of it, that the compiler cannot deal with, by compiling less and less
- * of the pack: what it says itself is mostly about the Java that it has made, and names neither.
+ * Finds the rule, and the part of it, that the compiler cannot deal with, by compiling less and
+ * less of the pack: what it says itself is mostly about the Java that it has made, and names
+ * neither.
  *
- * <p>Example: of four rules the third fails. The halves are compiled, then the two rules of the half
- * that fails. Then the rule is compiled with one condition after the other, from the last, in turn
- * replaced by {@code true}; the one without which the complaint is gone is the culprit.
+ * <p>Example: of four rules the third fails. The halves are compiled, then the two rules of the
+ * half that fails. Then the rule is compiled with one condition after the other, from the last, in
+ * turn replaced by {@code true}; the one without which the complaint is gone is the culprit.
  */
 final class Culprits {
   /** A bound on compilations, at about 0.2 s each. */

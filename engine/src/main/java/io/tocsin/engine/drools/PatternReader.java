@@ -159,11 +159,7 @@ final class PatternReader {
     int slot = slots.of(variable);
     NamedValues values = new NamedValues(pattern, slots);
     return new Step.Unnest(
-        slot,
-        elements(from, input),
-        variable.getType(),
-        conditions(pattern, values),
-        values.all());
+        slot, elements(from, input), variable.getType(), conditions(pattern, values), values.all());
   }
 
   private List<Condition> conditions(Pattern<?> pattern, NamedValues values) {
