@@ -54,7 +54,7 @@ class BadRulesTest {
                 new DrlFile("a.drl", RuleTable.drl("P( a > 3 ) then alerts.raise(nope);")),
                 new DrlFile("b.drl", second)))
         .extracting(error -> error.file() + ":" + error.line() + ":" + error.column())
-        .containsExactly("a.drl:31:33", "b.drl:3:18");
+        .containsExactly("a.drl:31:32", "b.drl:3:18");
     assertThat(
             errors(
                 new DrlFile("a.drl", RuleTable.drl("P() then alerts.raise(1);")),
