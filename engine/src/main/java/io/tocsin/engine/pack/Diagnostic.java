@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param severity an error stops the pack, a warning does not
  * @param code stable, for example {@code TOC-P012}
  * @param file the file's name relative to the pack's folder
- * @param line from 1; 0 where the finding is about the whole file
- * @param column from 1; 0 where unknown
+ * @param line from 1; 1 where the finding is about the whole file
+ * @param column from 1; 1 where unknown
  * @param message one sentence that names each value in brackets; never generated code
  * @param hint the likely fix ("Did you mean [level]?"), null where there is none
  */

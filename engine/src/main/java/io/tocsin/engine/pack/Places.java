@@ -15,12 +15,12 @@ public record Places(Map<String, Place> byPath) {
   /**
    * A place in a file.
    *
-   * @param line from 1; 0 for the file as a whole
-   * @param column from 1; 0 where unknown
+   * @param line from 1
+   * @param column from 1
    */
   public record Place(int line, int column) {
-    /** The file as a whole. */
-    public static final Place WHOLE_FILE = new Place(0, 0);
+    /** The file as a whole: its beginning. */
+    public static final Place WHOLE_FILE = new Place(1, 1);
   }
 
   public Places {

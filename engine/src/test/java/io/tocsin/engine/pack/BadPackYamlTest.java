@@ -28,7 +28,7 @@ class BadPackYamlTest {
 
   static Stream<Arguments> files() {
     return Stream.of(
-        bad("TOC-P002", "", "holds no keys"),
+        bad("TOC-P002", "§", "holds no keys"),
         bad("TOC-P002", "§[a, b]", "holds no keys"),
         bad("TOC-P002", "name: a\n bad§: x", "no valid YAML"),
         bad("TOC-P002", "name: \"a\nversion: 1§", "no valid YAML"),
@@ -121,9 +121,9 @@ class BadPackYamlTest {
   @MethodSource("files")
   void pointsAtTheMistake(String code, String marked, String message) {
     int at = marked.indexOf('§');
-    String before = marked.substring(0, Math.max(0, at));
-    int line = at < 0 ? 0 : (int) before.chars().filter(c -> c == '\n').count() + 1;
-    int column = at < 0 ? 0 : at - (before.lastIndexOf('\n') + 1) + 1;
+    String before = marked.substring(0, at);
+    int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+    int column = at - (before.lastIndexOf('\n') + 1) + 1;
     List<DrlFile> drl = List.of(new DrlFile("a.drl", "package a"));
     PackException thrown =
         catchThrowableOfType(
