@@ -1,12 +1,9 @@
 package io.tocsin.console.cli;
 
-import io.tocsin.engine.analysis.PackGate;
+import io.tocsin.engine.analysis.Lint;
 import io.tocsin.engine.drools.PackCompiler;
 import io.tocsin.engine.pack.Diagnostic;
 import io.tocsin.engine.pack.Diagnostic.Severity;
-import io.tocsin.engine.pack.Pack;
-import io.tocsin.engine.pack.PackException;
-import io.tocsin.engine.pack.PackLoader;
 import io.tocsin.engine.scenario.ScenarioRunner;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +58,7 @@ final class LintCommand implements Callable<Integer> {
   public Integer call() {
     List<Checked> packs = new ArrayList<>();
     for (Path pack : ScenarioRunner.packs(folder)) {
-      packs.add(new Checked(pack.toString(), check(pack)));
+      packs.add(new Checked(pack.toString(), Lint.of(pack, PackCompiler::lint)));
     }
     long errors = packs.stream().mapToLong(p -> p.count(Severity.ERROR)).sum();
     long warnings = packs.stream().mapToLong(p -> p.count(Severity.WARNING)).sum();
@@ -71,21 +68,6 @@ final class LintCommand implements Callable<Integer> {
       tell(packs, errors, warnings);
     }
     return errors == 0 ? ExitCode.OK : ExitCode.BAD_PACK;
-  }
-
-  /** The gate's findings; and the compiler's, where the gate lets the pack pass. */
-  private static List<Diagnostic> check(Path folder) {
-    List<Diagnostic> findings = new ArrayList<>();
-    try {
-      Pack pack = PackLoader.load(folder);
-      findings.addAll(PackGate.check(pack));
-      if (findings.stream().noneMatch(d -> d.severity() == Severity.ERROR)) {
-        PackCompiler.compile(pack);
-      }
-    } catch (PackException wrong) {
-      findings.addAll(wrong.diagnostics());
-    }
-    return findings;
   }
 
   private void tell(List<Checked> packs, long errors, long warnings) {

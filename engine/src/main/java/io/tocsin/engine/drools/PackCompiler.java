@@ -67,6 +67,17 @@ public final class PackCompiler {
     return new PackCompiler(pack).compile(loader);
   }
 
+  /**
+   * Compiles a pack for its warnings alone.
+   *
+   * @throws PackException with every diagnostic, where there is at least one error
+   */
+  public static List<Diagnostic> lint(Pack pack) {
+    PackCompiler compiler = new PackCompiler(pack);
+    PackPlan plan = compiler.compile(PackCompiler.class.getClassLoader());
+    return new KeyWarnings(plan, compiler.syntax).of(compiler.keys());
+  }
+
   private PackPlan compile(ClassLoader loader) {
     findings.addAll(syntax.errors());
     stopOnErrors();
