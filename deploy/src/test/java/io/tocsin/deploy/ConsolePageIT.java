@@ -80,6 +80,8 @@ class ConsolePageIT {
       assertThat(foreign).isEmpty();
       assertAccessible(page, "light");
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+      // Because an animation that began in the light goes on with its colours.
+      page.evaluate("document.getAnimations().forEach(animation => animation.cancel())");
       assertAccessible(page, "dark");
       dev.close();
       assertSaysThatItIsOld(page);
