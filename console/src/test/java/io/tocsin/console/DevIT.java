@@ -139,6 +139,7 @@ class DevIT {
     long deadline = System.nanoTime() + START.toNanos();
     while (get(base + "/actuator/health/readiness").statusCode() != 200) {
       assertThat(System.nanoTime()).as("ready in time: %s", dev.err()).isLessThan(deadline);
+      // Because nothing tells a process outside that the node is ready; it has to be asked.
       TimeUnit.MILLISECONDS.sleep(200);
     }
   }

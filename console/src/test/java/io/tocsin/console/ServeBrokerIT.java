@@ -112,6 +112,7 @@ class ServeBrokerIT {
     long deadline = System.nanoTime() + START.toNanos();
     while (status(base + "/actuator/health/readiness") != 200) {
       assertThat(System.nanoTime()).as("ready in time: %s", node.out()).isLessThan(deadline);
+      // Because nothing tells a process outside that the node is ready; it has to be asked.
       TimeUnit.MILLISECONDS.sleep(200);
     }
     assertThat(status(base + "/actuator/health/liveness")).isEqualTo(200);

@@ -105,6 +105,7 @@ final class TocsinProcess implements AutoCloseable {
     }
   }
 
+  /** Between two looks at what the process has printed; the callers' loops are bounded. */
   private static void pause() throws InterruptedException {
     TimeUnit.MILLISECONDS.sleep(50);
   }

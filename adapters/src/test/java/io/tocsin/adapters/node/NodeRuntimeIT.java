@@ -222,6 +222,7 @@ class NodeRuntimeIT {
     for (int attempt = 0; attempt < 6; attempt++) {
       NodeRuntime node = node(path, Metrics.NONE);
       node.start();
+      // So that each attempt stops the node at another moment of its start.
       LockSupport.parkNanos(Duration.ofMillis(attempt * 80L).toNanos());
       long began = System.nanoTime();
       node.stop(Duration.ofSeconds(20));

@@ -17,11 +17,6 @@ import java.util.function.Function;
 public final class Lint {
   private Lint() {}
 
-  /** What loading and the source gate say; empty for a clean pack. */
-  public static List<Diagnostic> of(Path folder) {
-    return of(folder, pack -> List.of());
-  }
-
   /**
    * What loading, the source gate and, where these find no error, the compiler say.
    *

@@ -84,10 +84,10 @@ final class AggregateReader {
 
   /** Because the compiler takes the extreme of floats for a double, it must be one. */
   private static Expression widened(Expression argument) {
-    return row ->
-        argument.evaluate(row) instanceof Float number
-            ? (Object) number.doubleValue()
-            : argument.evaluate(row);
+    return row -> {
+      Object value = argument.evaluate(row);
+      return value instanceof Float number ? (Object) number.doubleValue() : value;
+    };
   }
 
   /** {@code collect} into a class of the rule's choice; the source gate lets few through. */

@@ -68,7 +68,7 @@ public final class PackCompiler {
   }
 
   /**
-   * Compiles a pack for its warnings alone.
+   * Compiles a pack that the source gate lets pass, for the warnings that take a plan.
    *
    * @throws PackException with every diagnostic, where there is at least one error
    */

@@ -33,6 +33,7 @@ class ClassGateTest {
         "Thread.currentThread().getContextClassLoader().loadClass(\"x\");",
         "java.lang.ClassLoader.loadClass");
     attacks.put("new Thread(() -> alerts.raise($c)).start();", "java.lang.Thread.new");
+    // The text of a rule that must be refused; nobody runs it.
     attacks.put("Thread.sleep(1000L);", "java.lang.Thread.sleep");
     attacks.put("synchronized ($p) { alerts.raise($c); }", "synchronized");
     attacks.put("$p.wait();", "java.lang.Object.wait");
