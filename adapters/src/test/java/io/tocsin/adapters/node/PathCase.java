@@ -76,6 +76,7 @@ final class PathCase {
         pack.trigger(),
         pack.tables(),
         pack.rules(),
+        pack.limits(),
         pack.drl());
   }
 

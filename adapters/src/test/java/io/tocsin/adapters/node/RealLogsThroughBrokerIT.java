@@ -131,6 +131,7 @@ class RealLogsThroughBrokerIT {
         pack.trigger(),
         pack.tables(),
         pack.rules(),
+        pack.limits(),
         pack.drl());
   }
 

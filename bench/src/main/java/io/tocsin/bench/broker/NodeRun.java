@@ -87,6 +87,7 @@ public record NodeRun(
             pack.trigger(),
             pack.tables(),
             pack.rules(),
+            pack.limits(),
             pack.drl());
     return new PackPlan(renamed, plan.types(), plan.keyGroups(), plan.rules(), plan.facts());
   }

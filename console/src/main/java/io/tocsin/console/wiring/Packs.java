@@ -80,6 +80,7 @@ final class Packs {
         pack.trigger(),
         pack.tables(),
         pack.rules(),
+        pack.limits(),
         pack.drl(),
         pack.places());
   }

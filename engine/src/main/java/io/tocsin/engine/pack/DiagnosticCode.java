@@ -22,6 +22,7 @@ public enum DiagnosticCode {
   FILE_TOO_LARGE("TOC-P011"),
   UNSUPPORTED_FILE("TOC-P012"),
   NO_DRL("TOC-P013"),
+  BAD_LIMIT("TOC-P014"),
   // Syntax and declared types
   SYNTAX("TOC-P101"),
   NOT_DRL10("TOC-P102"),

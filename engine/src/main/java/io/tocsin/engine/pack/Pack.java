@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param trigger the micro-batch interval; null to evaluate as watermarks move
  * @param tables compacted topics as facts
  * @param rules settings by rule name
+ * @param limits what it may keep and send at the most
  * @param drl the DRL texts in the order of their names
  * @param places where the parts of {@code pack.yaml} stand, for diagnostics
  */
@@ -30,6 +31,7 @@ public record Pack(
     @Nullable Duration trigger,
     List<Table> tables,
     Map<String, RuleSettings> rules,
+    Limits limits,
     List<DrlFile> drl,
     Places places) {
 
@@ -44,6 +46,7 @@ public record Pack(
       @Nullable Duration trigger,
       List<Table> tables,
       Map<String, RuleSettings> rules,
+      Limits limits,
       List<DrlFile> drl) {
     this(
         name,
@@ -55,6 +58,7 @@ public record Pack(
         trigger,
         tables,
         rules,
+        limits,
         drl,
         Places.NONE);
   }

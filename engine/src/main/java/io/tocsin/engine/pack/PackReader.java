@@ -62,6 +62,7 @@ final class PackReader {
     }
     List<Table> tables = tables(pack);
     Map<String, RuleSettings> rules = rules(pack);
+    Limits limits = new LimitsReader(pack, findings).read();
     pack.refuseOthers();
     return new Pack(
         name,
@@ -73,6 +74,7 @@ final class PackReader {
         trigger,
         tables,
         rules,
+        limits,
         List.copyOf(drl),
         YamlDocument.places(root));
   }

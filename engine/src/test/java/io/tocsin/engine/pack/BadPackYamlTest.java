@@ -114,7 +114,16 @@ class BadPackYamlTest {
         source(
             "TOC-P010",
             "{topic: t, type: T, time: at, map: {a: §'1e9; x'}}",
-            "cannot be used from [; x]"));
+            "cannot be used from [; x]"),
+        more("TOC-P004", "limits: {§key: 5}", "Did you mean [keys]?"),
+        more("TOC-P006", "limits: §[5]", "[limits] must be a map."),
+        more("TOC-P014", "limits: {keys: §0}", "a whole number from 1 on"),
+        more("TOC-P014", "limits: {events: §-1}", "a whole number from 1 on"),
+        more("TOC-P014", "limits: {timers: §1e6}", "a whole number from 1 on"),
+        more("TOC-P014", "limits: {waiting: §9999999999999999999}", "a whole number from 1 on"),
+        more("TOC-P014", "limits: {state: §600}", "Maybe [state: 600MB]"),
+        more("TOC-P014", "limits: {state: §0MB}", "a size in B, KB, MB or GB"),
+        more("TOC-P014", "limits: {state: §999999999999999999GB}", "a size in B, KB, MB or GB"));
   }
 
   @ParameterizedTest
