@@ -23,16 +23,27 @@ public final class KafkaConnection implements AutoCloseable {
   private static final int PING_MILLIS = 2_000;
 
   private final KafkaSettings settings;
+  private final AgreedClock clock;
   private final Admin admin;
 
   /** Connects when it is first used, so a broker that is away now does no harm. */
   public KafkaConnection(KafkaSettings settings) {
+    this(settings, new AgreedClock());
+  }
+
+  KafkaConnection(KafkaSettings settings, AgreedClock clock) {
     this.settings = settings;
+    this.clock = clock;
     this.admin = Admin.create(properties(Map.of()));
   }
 
   public KafkaSettings settings() {
     return settings;
+  }
+
+  /** The time on which this machine and the cluster agree. */
+  public AgreedClock clock() {
+    return clock;
   }
 
   Admin admin() {

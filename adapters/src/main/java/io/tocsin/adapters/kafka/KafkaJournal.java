@@ -79,6 +79,7 @@ public final class KafkaJournal implements Journal, AutoCloseable {
           new ProducerRecord<>(topic, shard, null, frame),
           (written, failure) -> {
             if (failure == null) {
+              connection.clock().told(written.timestamp());
               offset.complete(written.offset());
             } else {
               offset.completeExceptionally(breakOff(current, failure));

@@ -91,6 +91,7 @@ public final class KafkaSourceReader implements SourceReader {
     writer
         .committed(partitions)
         .forEach((partition, offset) -> starts.put(partition, offset.offset()));
+    boolean resumed = !starts.isEmpty();
     List<TopicPartition> fresh =
         partitions.stream().filter(partition -> !starts.containsKey(partition)).toList();
     if (!fresh.isEmpty()) {
@@ -98,7 +99,7 @@ public final class KafkaSourceReader implements SourceReader {
     }
     Map<SourcePartition, Long> named = new HashMap<>();
     starts.forEach((partition, offset) -> named.put(named(partition), offset));
-    return new Claim(epoch, named);
+    return new Claim(epoch, named, resumed);
   }
 
   @Override
@@ -117,7 +118,7 @@ public final class KafkaSourceReader implements SourceReader {
     }
     List<SourceBatch> batches = new ArrayList<>();
     try {
-      long wait = caughtUp.waitAtMost(maxWaitMillis, System.currentTimeMillis());
+      long wait = caughtUp.waitAtMost(maxWaitMillis, connection.clock().getAsLong());
       ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(wait));
       positions.replaceAll(
           (partition, before) -> {
@@ -136,7 +137,7 @@ public final class KafkaSourceReader implements SourceReader {
     } catch (KafkaException e) {
       throw connection.unavailable("read the sources of " + task, e);
     }
-    caughtUp.turn(positions, System.currentTimeMillis());
+    caughtUp.turn(positions, connection.clock().getAsLong());
     return batches;
   }
 

@@ -29,6 +29,10 @@ public final class Topics {
   private static final Map<String, String> FOR_EVER =
       Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1");
 
+  /** So that an acknowledgement tells the broker's time, for {@link AgreedClock}. */
+  private static final Map<String, String> BROKERS_TIME =
+      Map.of("message.timestamp.type", "LogAppendTime");
+
   private final KafkaConnection connection;
   private final KafkaSettings settings;
   private final Map<String, NewTopic> wanted = new HashMap<>();
@@ -41,6 +45,7 @@ public final class Topics {
   /** The journal, the checkpoints and the claims of a pack. */
   public Topics pack(Names names) {
     Map<String, String> journal = new HashMap<>(FOR_EVER);
+    journal.putAll(BROKERS_TIME);
     journal.put("max.message.bytes", Integer.toString(2 << 20));
     journal.put("segment.bytes", Integer.toString(128 << 20));
     want(names.journal(), settings.shards(), journal);
@@ -52,7 +57,10 @@ public final class Topics {
     checkpoints.put("segment.bytes", Integer.toString(32 << 20));
     checkpoints.put("min.cleanable.dirty.ratio", "0.1");
     want(names.checkpoints(), settings.shards(), checkpoints);
-    want(names.claims(), 1, Map.of("cleanup.policy", "compact", "segment.ms", "86400000"));
+    Map<String, String> claims = new HashMap<>(BROKERS_TIME);
+    claims.put("cleanup.policy", "compact");
+    claims.put("segment.ms", "86400000");
+    want(names.claims(), 1, claims);
     return this;
   }
 

@@ -85,6 +85,7 @@ final class TransactionalWriter implements AutoCloseable {
       RecordMetadata written = sent.get();
       fresh.commitTransaction();
       epoch = written.offset();
+      connection.clock().told(written.timestamp());
       fenced = false;
       pending = Map.of();
       LOG.atInfo().addKeyValue("id", id).addKeyValue("epoch", epoch).log("Claimed");

@@ -181,7 +181,7 @@ public final class NodeRuntime implements AutoCloseable {
    * @return whether everything was drained
    */
   public boolean stop(Duration within) {
-    long now = System.currentTimeMillis();
+    long now = Worker.elapsed();
     long end = now + within.toMillis();
     long third = within.toMillis() / 3;
     List<PackRuntime> running;
@@ -196,7 +196,7 @@ public final class NodeRuntime implements AutoCloseable {
       List<Worker> lanes = running.stream().flatMap(pack -> pack.lanes().stream()).toList();
       drained = end(routers, now, now + third) & end(lanes, end - third, end);
       running.forEach(PackRuntime::close);
-      supervisor.join(Math.max(CUT_OFF_MILLIS, end - System.currentTimeMillis()));
+      supervisor.join(Math.max(CUT_OFF_MILLIS, end - Worker.elapsed()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       drained = false;
@@ -204,7 +204,7 @@ public final class NodeRuntime implements AutoCloseable {
     packs.values().forEach(pack -> pack.failed = true);
     LOG.atInfo()
         .addKeyValue("drained", drained)
-        .addKeyValue("millis", System.currentTimeMillis() - now)
+        .addKeyValue("millis", Worker.elapsed() - now)
         .log("Node stopped");
     return drained;
   }
@@ -227,7 +227,7 @@ public final class NodeRuntime implements AutoCloseable {
   }
 
   private static void awaitAll(List<Worker> workers) throws InterruptedException {
-    long until = System.currentTimeMillis() + CUT_OFF_MILLIS;
+    long until = Worker.elapsed() + CUT_OFF_MILLIS;
     for (Worker worker : workers) {
       worker.await(until);
     }

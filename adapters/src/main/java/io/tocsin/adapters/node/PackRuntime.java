@@ -80,14 +80,17 @@ final class PackRuntime {
                   member,
                   settings.hotCheckpointBytes()));
       router = opened(router(connection, names, metrics, settings));
-      routerWorker = new Worker(pack.name() + "-router", router, ROUTER_WAIT_MILLIS);
+      routerWorker =
+          new Worker(pack.name() + "-router", router, ROUTER_WAIT_MILLIS, connection.clock());
       int count = Math.min(connection.settings().lanes(), journal.shards());
       for (int number = 0; number < count; number++) {
         Outbox kafka = new KafkaOutbox(connection, names, number, count, metrics);
         Outbox outbox = new AlertTap(kafka, listeners);
         LanePart part = opened(lane(number, count, outbox, member, metrics, settings));
         lanes.add(part);
-        laneWorkers.add(new Worker(pack.name() + "-lane-" + number, part, LANE_WAIT_MILLIS));
+        laneWorkers.add(
+            new Worker(
+                pack.name() + "-lane-" + number, part, LANE_WAIT_MILLIS, connection.clock()));
       }
     } catch (RuntimeException e) {
       // Because it is tried again each second while the broker comes and goes.

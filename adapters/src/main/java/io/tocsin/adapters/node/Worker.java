@@ -3,6 +3,7 @@ package io.tocsin.adapters.node;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ final class Worker {
 
   private final Part part;
   private final long maxWaitMillis;
+  private final LongSupplier clock;
   private final Thread thread;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile long drainBy = Long.MIN_VALUE;
@@ -30,10 +32,12 @@ final class Worker {
 
   /**
    * @param maxWaitMillis how long a step may wait for work
+   * @param clock the time that the steps are told, epoch milliseconds
    */
-  Worker(String name, Part part, long maxWaitMillis) {
+  Worker(String name, Part part, long maxWaitMillis, LongSupplier clock) {
     this.part = part;
     this.maxWaitMillis = maxWaitMillis;
+    this.clock = clock;
     this.thread = new Thread(this::run, name);
     // Because a step that hangs must not keep a process alive that has stopped.
     thread.setDaemon(true);
@@ -43,14 +47,23 @@ final class Worker {
     thread.start();
   }
 
-  /** Asks it to take in what is there already, by that wall clock at the latest, and to end. */
+  /**
+   * Elapsed time, which does not change when a clock is set: bounds of waiting are told in it.
+   *
+   * @return milliseconds from anywhere
+   */
+  static long elapsed() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+
+  /** Asks it to take in what is there already, by that time at the latest, and to end. */
   void drain(long by) {
     drainBy = by;
   }
 
-  /** Waits for its end; returns whether it has ended by then, drained. */
+  /** Waits for its end until that time; returns whether it has ended by then, drained. */
   boolean await(long untilMillis) throws InterruptedException {
-    long left = Math.max(0, untilMillis - System.currentTimeMillis());
+    long left = Math.max(0, untilMillis - elapsed());
     boolean over = ended.await(left, TimeUnit.MILLISECONDS);
     if (over) {
       // Because the thread itself is gone a moment later.
@@ -100,18 +113,18 @@ final class Worker {
   }
 
   private void loop() {
-    long workedAt = 0;
-    long publishedAt = 0;
+    long workedAt = elapsed() - BUSY_FOR_MILLIS;
+    long publishedAt = workedAt - PUBLISH_MILLIS;
     boolean draining = false;
     while (!abandoned && !(draining && part.isStopped())) {
-      long now = System.currentTimeMillis();
+      long now = elapsed();
       if (!draining && drainBy != Long.MIN_VALUE && (now >= drainBy || part.isCaughtUp())) {
         draining = true;
         part.drain();
       }
       long began = System.nanoTime();
       long pause = now - workedAt < BUSY_FOR_MILLIS ? BUSY_PAUSE_MILLIS : IDLE_PAUSE_MILLIS;
-      if (part.step(now, maxWaitMillis)) {
+      if (part.step(clock.getAsLong(), maxWaitMillis)) {
         workedAt = now;
       } else if (System.nanoTime() - began < TimeUnit.MILLISECONDS.toNanos(pause) / 2) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));

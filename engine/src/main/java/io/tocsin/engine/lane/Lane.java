@@ -108,7 +108,8 @@ public final class Lane implements AutoCloseable {
 
   private boolean stepIn(LaneState current, long now, long maxWaitMillis) {
     if (current instanceof LaneState.Claiming claiming) {
-      if (now < claiming.retryAt()) {
+      // A clock that was set back must not make it wait for longer.
+      if (now < claiming.retryAt() && claiming.retryAt() - now <= settings.backoffMillis()) {
         return false;
       }
       claim(now);

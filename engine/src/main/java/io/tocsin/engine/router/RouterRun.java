@@ -199,6 +199,17 @@ final class RouterRun {
     return commit == null;
   }
 
+  /** When lag 0 was last proven, by source partition. */
+  Map<SourcePartition, Long> provenAt() {
+    Map<SourcePartition, Long> proven = new HashMap<>();
+    for (RoutedPartition partition : partitions) {
+      if (partition.clock != null) {
+        proven.put(partition.name, partition.clock.provenAt());
+      }
+    }
+    return proven;
+  }
+
   /** The task's watermark, epoch milliseconds. */
   long watermark() {
     return router.watermark();

@@ -40,6 +40,7 @@ public final class RouterTask implements AutoCloseable {
   private final RouterMeters meters;
   private final DueTimes due;
   private volatile RouterState state = new RouterState.Claiming(Long.MIN_VALUE);
+  private final Map<SourcePartition, Long> provenAt = new HashMap<>();
   private @Nullable RouterRun run;
 
   /**
@@ -110,7 +111,8 @@ public final class RouterTask implements AutoCloseable {
 
   private boolean stepIn(RouterState current, long now, long maxWaitMillis) {
     if (current instanceof RouterState.Claiming claiming) {
-      if (now < claiming.retryAt()) {
+      // A clock that was set back must not make it wait for longer.
+      if (now < claiming.retryAt() && claiming.retryAt() - now <= settings.backoffMillis()) {
         return false;
       }
       claim(now);
@@ -179,7 +181,8 @@ public final class RouterTask implements AutoCloseable {
             (name, start) -> {
               for (int i = 0; i < sources.size(); i++) {
                 if (isMine(sources.get(i).topic(), i, name)) {
-                  PartitionClock clock = clocks.add(sources.get(i), now);
+                  PartitionClock clock =
+                      clocks.add(sources.get(i), now, provenAt(name, claim, now));
                   mine.add(partition(name, i, decoders.get(i), null, clock, keys, start));
                 }
               }
@@ -203,6 +206,11 @@ public final class RouterTask implements AutoCloseable {
     return mine;
   }
 
+  /** Kept from run to run, so that an outage which ended one is seen by the next. */
+  private long provenAt(SourcePartition name, SourceReader.Claim claim, long now) {
+    return provenAt.getOrDefault(name, claim.resumed() ? PartitionClock.UNKNOWN : now);
+  }
+
   private boolean isMine(String topic, int source, SourcePartition name) {
     return topic.equals(name.topic()) && Math.floorMod(name.partition() + source, tasks) == task;
   }
@@ -220,6 +228,9 @@ public final class RouterTask implements AutoCloseable {
   }
 
   private void failed(TocsinException e, long now) {
+    if (run != null) {
+      provenAt.putAll(run.provenAt());
+    }
     run = null;
     meters.failed();
     boolean mayPass = e.code() == ErrorCode.UNAVAILABLE;

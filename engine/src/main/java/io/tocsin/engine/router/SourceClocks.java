@@ -21,18 +21,23 @@ import java.util.List;
  *       the highest watermark as fast as the wall clock.
  * </ul>
  *
- * <p>Lag, failing fetches and an unread partition bring no proof, and so hold time. Example with
- * lateness 1 s and idle-timeout 2 s: partition 0 is at 12:00:10, partition 1 has had nothing but
- * answers with lag 0, the last one at wall time 12:00:11. By the wall the task's watermark is
- * min(12:00:09, 12:00:08) = 12:00:08. By the log it is 12:00:09, since partition 1 is idle.
+ * <p>Lag, failing fetches and an unread partition bring no proof, and so hold time; after a gap in
+ * the proofs a {@link PartitionClock} waits for what producers had to keep. Example with lateness 1
+ * s and idle-timeout 2 s: partition 0 is at 12:00:10, partition 1 has had nothing but answers with
+ * lag 0, the last one at wall time 12:00:11. By the wall the task's watermark is min(12:00:09,
+ * 12:00:08) = 12:00:08. By the log it is 12:00:09, since partition 1 is idle.
  */
 final class SourceClocks {
   private final List<PartitionClock> clocks = new ArrayList<>();
   private long last = PartitionClock.UNKNOWN;
 
-  /** A further partition, which holds time back until it has a watermark or is idle. */
-  PartitionClock add(Source source, long now) {
-    PartitionClock clock = new PartitionClock(source, now);
+  /**
+   * A further partition, which holds time back until it has a watermark or is idle.
+   *
+   * @param provenAt as {@link PartitionClock} has it
+   */
+  PartitionClock add(Source source, long now, long provenAt) {
+    PartitionClock clock = new PartitionClock(source, now, provenAt);
     clocks.add(clock);
     return clock;
   }

@@ -25,8 +25,9 @@ public interface SourceReader extends AutoCloseable {
    * @param starts where to read on, for every partition that exists of the topics asked for: the
    *     committed offset, or where there is none, what the topic's start says. A committed offset
    *     below the beginning of the log is returned as it is; assigning it fails.
+   * @param resumed whether an earlier owner committed, so that the task was away for a while
    */
-  record Claim(long epoch, Map<SourcePartition, Long> starts) {}
+  record Claim(long epoch, Map<SourcePartition, Long> starts, boolean resumed) {}
 
   /**
    * Takes the task over. After it returns no earlier owner can commit, so that the starts are
@@ -59,7 +60,8 @@ public interface SourceReader extends AutoCloseable {
    * The latest wall-clock time, epoch milliseconds, at which the reader knew that everything in the
    * partition had been delivered by {@link #poll}; empty while it lags, before the first answer, or
    * where the partition is not assigned. Each answer of the broker that shows lag 0 moves it; while
-   * fetches fail it stands still. So it is a proof, and a stale one moves no time.
+   * fetches fail it stands still. So it is a proof, and a stale one moves no time. The wall clock
+   * is the one that steps are told: one that no single clock which is set can move.
    */
   OptionalLong caughtUpAt(SourcePartition partition);
 

@@ -127,6 +127,9 @@ class TimeOnThePathTest {
     path.pass(30_000, 20);
     assertThat(path.lanes.get(0).view().get(0).watermark()).isLessThan(watermark + 100);
     path.reader.failing(false);
+    // What producers had to keep is waited for.
+    path.pass(5_000, 5);
+    assertThat(path.lanes.get(0).view().get(0).watermark()).isLessThan(watermark + 100);
     // Nothing is due, so the next tick may take its time.
     path.pass(1_100, 5);
     assertThat(path.lanes.get(0).view().get(0).watermark()).isGreaterThan(path.now - 4_100);

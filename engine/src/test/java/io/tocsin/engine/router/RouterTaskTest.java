@@ -183,7 +183,8 @@ class RouterTaskTest {
   @Test
   void ticksAreAtMostTenMillisecondsApartWhileTimeMoves() {
     PathHarness path = path(1);
-    route(path, 2);
+    // The partition is watched for its idle timeout first.
+    route(path, 420);
     long from = path.journal.endOffset(0);
     for (int i = 0; i < 1_000; i++) {
       path.router.step(path.now++, 0);

@@ -56,7 +56,7 @@ public final class Books {
    * Pair by pair, by reading the journal as its shards must: without the frames of earlier claims
    * and what a frame before had.
    *
-   * @param frames of each shard, from the journal's beginning; of a pack with one router task
+   * @param frames of each shard, from the journal's beginning
    * @return how many records there are
    */
   public static long eachPairOnce(PackPlan plan, List<List<JournalRecord>> frames) {
@@ -74,13 +74,14 @@ public final class Books {
 
   private void shard(List<JournalRecord> frames) {
     Map<Long, Long> marks = new HashMap<>();
-    long epoch = Long.MIN_VALUE;
+    Map<Integer, Long> epochs = new HashMap<>();
     for (JournalRecord record : frames) {
       Frame frame = Frame.read(record.frame());
-      if (frame.header().epoch() < epoch) {
+      int task = frame.header().task();
+      if (frame.header().epoch() < epochs.getOrDefault(task, Long.MIN_VALUE)) {
         continue;
       }
-      epoch = frame.header().epoch();
+      epochs.put(task, frame.header().epoch());
       while (frame.hasNext()) {
         Entry entry = frame.next(plan.types());
         if (!(entry instanceof Entry.Tick) && isNew(position(entry), marks)) {

@@ -55,6 +55,7 @@ public final class InMemorySourceReader implements SourceReader {
     topics.keySet().forEach(log::partitions);
     epoch = log.claim("router/" + owner);
     Map<SourcePartition, Long> starts = new HashMap<>();
+    boolean resumed = !log.sourceOffsets(owner).isEmpty();
     topics.forEach(
         (topic, start) -> {
           for (int i = 0; i < log.partitions(topic).size(); i++) {
@@ -63,7 +64,7 @@ public final class InMemorySourceReader implements SourceReader {
             starts.put(partition, committed != null ? committed : start(partition, start));
           }
         });
-    return new Claim(epoch, starts);
+    return new Claim(epoch, starts, resumed);
   }
 
   private long start(SourcePartition name, Source.Start start) {
