@@ -14,11 +14,17 @@ import picocli.CommandLine.Spec;
     description =
         "Long measurements: progress on standard error, one line of JSON on standard output.",
     mixinStandardHelpOptions = true,
-    subcommands = {ThroughputCommand.class, ReplayCommand.class, JmhCommand.class},
+    subcommands = {
+      ThroughputCommand.class,
+      LatencyCommand.class,
+      ReplayCommand.class,
+      JmhCommand.class
+    },
     footer = {
       "",
       "Examples:",
       "  bench/run throughput                 replay and broker, 2,000,000 events",
+      "  bench/run latency --rate 5000        from event to alert, beside Kafka Streams",
       "  bench/run replay --pack W2           one workload through the replay path",
       "  bench/run replay --jfr w1.jfr        the same with a flight recording",
       "  bench/run jmh --include Window       micro benchmarks",

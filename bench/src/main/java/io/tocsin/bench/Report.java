@@ -43,9 +43,14 @@ final class Report {
     put(prefix + "alerts", found);
     put(prefix + "alerts_expected", expected);
     if (found != expected) {
-      failed = true;
-      say("FAILED: %,d alerts, but %,d are right", found, expected);
+      fail("%,d alerts, but %,d are right", found, expected);
     }
+  }
+
+  /** The measurement is worth nothing, for this reason. */
+  void fail(String format, Object... values) {
+    failed = true;
+    say("FAILED: " + format, values);
   }
 
   /** Prints the figures; the exit code of the command: 1 where a count was wrong. */

@@ -2,6 +2,7 @@ package io.tocsin.bench.workload;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -31,6 +32,29 @@ public final class HandWritten {
       }
     }
     return alerts;
+  }
+
+  /**
+   * The errors of a service that complete at least so many within (t - window, t]: the number of
+   * each such event, and how many errors it makes.
+   */
+  public static Map<Integer, Integer> errorBursts(Columns logs, long windowMillis, int atLeast) {
+    Map<Integer, ArrayDeque<Long>> windows = new HashMap<>();
+    Map<Integer, Integer> deciding = new LinkedHashMap<>();
+    for (int i = 0; i < logs.size(); i++) {
+      if (logs.types()[i] == 1) {
+        ArrayDeque<Long> window =
+            windows.computeIfAbsent(logs.keys()[i], any -> new ArrayDeque<>());
+        while (!window.isEmpty() && window.getFirst() <= logs.times()[i] - windowMillis) {
+          window.removeFirst();
+        }
+        window.addLast(logs.times()[i]);
+        if (window.size() >= atLeast) {
+          deciding.put(i, window.size());
+        }
+      }
+    }
+    return deciding;
   }
 
   /** At least five payments on a card within (t - 60 s, t], more than 1,000 in all. */

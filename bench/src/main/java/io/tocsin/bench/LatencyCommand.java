@@ -1,0 +1,85 @@
+package io.tocsin.bench;
+
+import io.tocsin.adapters.broker.BrokerProcess;
+import io.tocsin.bench.latency.Contender;
+import io.tocsin.bench.latency.LatencyFigures;
+import io.tocsin.bench.latency.LatencyRun;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code bench/run latency}: how long an alert takes, beside a peer under the same load. */
+@Command(
+    name = "latency",
+    description =
+        "From the scheduled time of an event to its alert, exactly once, beside Kafka Streams.",
+    mixinStandardHelpOptions = true)
+final class LatencyCommand implements Callable<Integer> {
+  @ParentCommand private @Nullable Bench bench;
+
+  @Option(names = "--rate", description = "Events per second (default: ${DEFAULT-VALUE}).")
+  private int rate = 5_000;
+
+  @Option(names = "--warm-up", description = "Seconds before (default: ${DEFAULT-VALUE}).")
+  private int warmUp = 20;
+
+  @Option(names = "--seconds", description = "Seconds measured (default: ${DEFAULT-VALUE}).")
+  private int seconds = 60;
+
+  @Option(names = "--short", description = "5 s and 10 s: only proves that it works.")
+  private boolean brief;
+
+  @Override
+  public Integer call() throws Exception {
+    Report report = Bench.report(bench);
+    LatencyRun run = brief ? new LatencyRun(rate, 5, 10) : new LatencyRun(rate, warmUp, seconds);
+    report.put("rate", rate);
+    report.put("seconds", run.seconds());
+    try (Scratch scratch = new Scratch()) {
+      report.say("starting a broker");
+      try (BrokerProcess broker = BrokerProcess.start(scratch.folder().resolve("broker"))) {
+        put(report, "", "tocsin", run(report, run, Contender.TOCSIN, broker, scratch));
+        put(report, "peer_", "peer", run(report, run, Contender.KAFKA_STREAMS, broker, scratch));
+      }
+    }
+    return report.end();
+  }
+
+  private static LatencyFigures run(
+      Report report, LatencyRun run, Contender contender, BrokerProcess broker, Scratch scratch)
+      throws Exception {
+    report.say(
+        "%s: starting, then %d s of %,d events/s to warm up and %d s to measure",
+        contender, run.warmUpSeconds(), run.rate(), run.seconds());
+    return run.of(contender, broker.bootstrap(), scratch.folder());
+  }
+
+  private static void put(Report report, String prefix, String name, LatencyFigures figures) {
+    report.say(
+        "%s: p50 %.1f, p99 %.1f, p99.9 %.1f, longest %.1f ms; until its producer has the alert"
+            + " p50 %.1f, p99 %.1f ms; the generator was behind by p50 %.1f, p99 %.1f ms",
+        name,
+        figures.millis(50),
+        figures.millis(99),
+        figures.millis(99.9),
+        figures.millis(100),
+        LatencyFigures.millis(figures.untilSent(), 50),
+        LatencyFigures.millis(figures.untilSent(), 99),
+        LatencyFigures.millis(figures.behind(), 50),
+        LatencyFigures.millis(figures.behind(), 99));
+    report.put(prefix + "p50_ms", figures.millis(50));
+    report.put(prefix + "p99_ms", figures.millis(99));
+    report.put(prefix + "p999_ms", figures.millis(99.9));
+    report.put(prefix + "alerts", figures.alerts());
+    report.put(prefix + "lost", figures.lost());
+    report.put(prefix + "duplicate", figures.duplicate());
+    report.put(prefix + "spurious", figures.spurious());
+    if (!figures.isExact()) {
+      report.fail(
+          "%s: %,d alerts lost, %,d duplicate, %,d spurious",
+          name, figures.lost(), figures.duplicate(), figures.spurious());
+    }
+  }
+}
