@@ -39,6 +39,9 @@ export function showNode(node) {
         status("waiting", node.detail || `${live} of ${node.lanes.length} lanes live`, node.detail);
       }
       break;
+    case "STANDBY":
+      status(node.ready ? "ready" : "waiting", node.ready ? "Standing by" : node.detail, node.detail);
+      break;
     case "FAILED":
       status("failed", "Failed", node.detail);
       notice.textContent = node.detail;

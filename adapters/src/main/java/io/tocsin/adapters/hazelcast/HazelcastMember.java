@@ -28,12 +28,12 @@ public final class HazelcastMember implements Membership, AutoCloseable {
   private final HazelcastInstance instance;
   private volatile View view;
 
-  private record View(long version, List<String> members) {}
+  private record View(long version, List<String> members, String eldest) {}
 
   private HazelcastMember(String node, HazelcastInstance instance) {
     this.node = node;
     this.instance = instance;
-    view = new View(0, List.of(node));
+    view = new View(0, List.of(node), node);
     instance.getCluster().addMembershipListener(new Callbacks());
   }
 
@@ -82,6 +82,14 @@ public final class HazelcastMember implements Membership, AutoCloseable {
     return view.version();
   }
 
+  /**
+   * The node that has been a member for longest. All members of a cluster name the same one, and
+   * one that joins never takes its place.
+   */
+  public String eldest() {
+    return view.eldest();
+  }
+
   /** Where other members reach this one: {@code host:port}. */
   public String address() {
     InetSocketAddress address = (InetSocketAddress) instance.getLocalEndpoint().getSocketAddress();
@@ -106,9 +114,18 @@ public final class HazelcastMember implements Membership, AutoCloseable {
   private synchronized void changed(Set<Member> members) {
     List<String> names =
         members.stream().map(m -> m.getAttribute(MemberConfiguration.NODE)).sorted().toList();
-    if (!names.equals(view.members())) {
-      view = new View(view.version() + 1, names);
-      LOG.atInfo().addKeyValue("members", names).log("Members changed");
+    // Hazelcast keeps them in the order in which they joined, the same on each member.
+    String eldest =
+        members.stream()
+            .findFirst()
+            .map(m -> m.getAttribute(MemberConfiguration.NODE))
+            .orElse(node);
+    if (!names.equals(view.members()) || !eldest.equals(view.eldest())) {
+      view = new View(view.version() + 1, names, eldest);
+      LOG.atInfo()
+          .addKeyValue("members", names)
+          .addKeyValue("eldest", eldest)
+          .log("Members changed");
     }
   }
 

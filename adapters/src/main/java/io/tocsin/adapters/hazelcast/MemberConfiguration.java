@@ -30,6 +30,9 @@ final class MemberConfiguration {
     config.setProperty("hazelcast.max.no.heartbeat.seconds", "5");
     // Because the node stops its lanes first, and then its member.
     config.setProperty("hazelcast.shutdownhook.enabled", "false");
+    // Because two nodes that started at the same moment must not stay apart for five minutes.
+    config.setProperty("hazelcast.merge.first.run.delay.seconds", "20");
+    config.setProperty("hazelcast.merge.next.run.delay.seconds", "20");
     config.setProperty("hazelcast.wait.seconds.before.join", "0");
     config.setProperty("hazelcast.socket.bind.any", "false");
     config.getMetricsConfig().setEnabled(false);

@@ -3,17 +3,21 @@ package io.tocsin.adapters.node;
 import io.tocsin.engine.lane.Lane;
 import io.tocsin.engine.lane.LaneState;
 import io.tocsin.engine.shard.ShardState;
+import io.tocsin.engine.spi.Metrics;
 import java.util.Map;
 
 /** A lane as its thread sees it. */
 final class LanePart implements Part {
   private final Lane lane;
   private final String pack;
+  private final LaneGauges gauges;
+  private final long since = System.currentTimeMillis();
   private volatile Map<String, Long> counters = Map.of();
 
-  LanePart(Lane lane, String pack) {
+  LanePart(Lane lane, String pack, Metrics metrics) {
     this.lane = lane;
     this.pack = pack;
+    this.gauges = new LaneGauges(metrics, lane.number());
   }
 
   PackStatus.LaneStatus status() {
@@ -56,10 +60,12 @@ final class LanePart implements Part {
     if (!now.isEmpty()) {
       counters = now;
     }
+    gauges.set(lane.state(), lane.view(), since);
   }
 
   @Override
   public void close() {
     lane.close();
+    gauges.set(lane.state(), lane.view(), since);
   }
 }

@@ -22,7 +22,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Runs compiled packs on one node against a Kafka cluster and a Hazelcast member.
+ * Runs compiled packs on one node against a Kafka cluster and a Hazelcast member. The eldest member
+ * of the cluster runs them all, the others stand by; one that was fenced claims again only after
+ * the list of nodes has changed.
  *
  * <p>Nothing fails because the broker is away: packs start once it is there, and what runs goes on
  * by itself when it comes back.
@@ -31,6 +33,7 @@ public final class NodeRuntime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeRuntime.class);
   private static final long SUPERVISE_MILLIS = 1_000;
   private static final long CUT_OFF_MILLIS = 1_000;
+  private static final long RETIRE_MILLIS = 5_000;
 
   private final KafkaConnection connection;
   private final HazelcastMember member;
@@ -47,7 +50,12 @@ public final class NodeRuntime implements AutoCloseable {
     final PackPlan plan;
     volatile String problem = "The pack waits for the broker.";
     volatile boolean failed;
+    volatile boolean standsBy;
+    volatile boolean running;
     volatile @Nullable PackRuntime runtime;
+
+    /** The version of the list of nodes with which another node fenced this one. */
+    long fencedAt = -1;
 
     Deployed(PackPlan plan) {
       this.plan = plan;
@@ -101,8 +109,10 @@ public final class NodeRuntime implements AutoCloseable {
       PackRuntime runtime = pack.runtime;
       PackStatus status =
           runtime == null
-              ? new PackStatus(pack.plan, null, List.of(), Map.of(), pack.problem)
-              : runtime.status();
+              ? new PackStatus(pack.plan, null, List.of(), Map.of(), pack.problem, pack.standsBy)
+              : pack.running
+                  ? runtime.status()
+                  : runtime.status().withoutIt(pack.problem, pack.standsBy);
       statuses.add(status);
       if (detail.isEmpty()) {
         detail = status.problem();
@@ -119,9 +129,7 @@ public final class NodeRuntime implements AutoCloseable {
         LOG.atInfo().addKeyValue("reachable", reachable).log("Broker looked at");
       }
       if (reachable) {
-        packs.values().stream()
-            .filter(pack -> pack.runtime == null && !pack.failed && stopping.getCount() > 0)
-            .forEach(this::launch);
+        packs.values().forEach(this::tend);
       }
     } while (!awaitStop());
   }
@@ -131,6 +139,66 @@ public final class NodeRuntime implements AutoCloseable {
       return stopping.await(SUPERVISE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       return true;
+    }
+  }
+
+  /** Gives the pack up, takes it or waits, as the list of nodes and the other nodes want it. */
+  private void tend(Deployed pack) {
+    if (pack.failed || stopping.getCount() == 0) {
+      return;
+    }
+    long version = member.version();
+    boolean mine = member.eldest().equals(member.self());
+    PackRuntime runtime = pack.runtime;
+    if (pack.running && runtime != null) {
+      boolean fenced = runtime.isFenced();
+      if (fenced || !mine) {
+        retire(pack, runtime);
+        pack.fencedAt = fenced ? version : -1;
+      }
+    }
+    if (!pack.running) {
+      wait(pack, version, mine);
+    }
+  }
+
+  private void wait(Deployed pack, long version, boolean mine) {
+    String name = pack.plan.pack().name();
+    boolean stoodBy = pack.standsBy;
+    if (!mine) {
+      pack.problem = "The node [%s] runs the pack [%s].".formatted(member.eldest(), name);
+      pack.standsBy = true;
+    } else if (pack.fencedAt == version) {
+      pack.problem =
+          "Another node has taken the pack [%s] over.\nMaybe the nodes cannot reach each other; this one claims it again when the list of nodes changes."
+              .formatted(name);
+      pack.standsBy = false;
+    } else {
+      pack.standsBy = false;
+      launch(pack);
+    }
+    if (pack.standsBy != stoodBy) {
+      LOG.atInfo()
+          .addKeyValue("pack", name)
+          .addKeyValue("standsBy", pack.standsBy)
+          .addKeyValue("eldest", member.eldest())
+          .log("Pack placed");
+    }
+  }
+
+  private void retire(Deployed pack, PackRuntime runtime) {
+    long now = Worker.elapsed();
+    try {
+      boolean drained = end(runtime.workers(), now, now + RETIRE_MILLIS);
+      runtime.close();
+      pack.running = false;
+      LOG.atWarn()
+          .addKeyValue("pack", pack.plan.pack().name())
+          .addKeyValue("drained", drained)
+          .log("Pack given up, another node has it");
+    } catch (InterruptedException stopped) {
+      // The node stops, and that ends the rest of it.
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -165,6 +233,7 @@ public final class NodeRuntime implements AutoCloseable {
       if (stopping.getCount() > 0) {
         runtime.start();
         pack.runtime = runtime;
+        pack.running = true;
         return true;
       }
     }
@@ -237,7 +306,7 @@ public final class NodeRuntime implements AutoCloseable {
     List<PackRuntime> running = new ArrayList<>();
     for (Deployed pack : packs.values()) {
       PackRuntime runtime = pack.runtime;
-      if (runtime != null) {
+      if (runtime != null && pack.running) {
         running.add(runtime);
       }
     }

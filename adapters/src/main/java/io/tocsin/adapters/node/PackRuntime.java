@@ -9,10 +9,13 @@ import io.tocsin.adapters.kafka.KafkaOutbox;
 import io.tocsin.adapters.kafka.KafkaSourceReader;
 import io.tocsin.adapters.kafka.Names;
 import io.tocsin.adapters.kafka.Topics;
+import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.lane.Lane;
+import io.tocsin.engine.lane.LaneState;
 import io.tocsin.engine.pack.Pack;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.router.DueTimes;
+import io.tocsin.engine.router.RouterState;
 import io.tocsin.engine.router.RouterTask;
 import io.tocsin.engine.shard.DeployedPack;
 import io.tocsin.engine.spi.Metrics;
@@ -23,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -48,6 +52,7 @@ final class PackRuntime {
   private final Worker routerWorker;
   private final List<LanePart> lanes = new ArrayList<>();
   private final List<Worker> laneWorkers = new ArrayList<>();
+  private boolean closed;
 
   /**
    * Makes the pack's topics and everything that runs; starts nothing yet.
@@ -83,10 +88,11 @@ final class PackRuntime {
       routerWorker =
           new Worker(pack.name() + "-router", router, ROUTER_WAIT_MILLIS, connection.clock());
       int count = Math.min(connection.settings().lanes(), journal.shards());
+      Tenure tenure = Tenure.of(member);
       for (int number = 0; number < count; number++) {
         Outbox kafka = new KafkaOutbox(connection, names, number, count, metrics);
         Outbox outbox = new AlertTap(kafka, listeners);
-        LanePart part = opened(lane(number, count, outbox, member, metrics, settings));
+        LanePart part = opened(lane(number, count, outbox, tenure, metrics, settings));
         lanes.add(part);
         laneWorkers.add(
             new Worker(
@@ -120,12 +126,7 @@ final class PackRuntime {
   }
 
   private LanePart lane(
-      int number,
-      int count,
-      Outbox outbox,
-      HazelcastMember member,
-      Metrics metrics,
-      NodeSettings settings) {
+      int number, int count, Outbox outbox, Tenure tenure, Metrics metrics, NodeSettings settings) {
     Lane lane =
         new Lane(
             number,
@@ -134,11 +135,11 @@ final class PackRuntime {
             journal,
             outbox,
             checkpoints,
-            member,
+            tenure,
             due,
             metrics,
             settings.lane());
-    return new LanePart(lane, plan.pack().name());
+    return new LanePart(lane, plan.pack().name(), metrics);
   }
 
   private static Topics topics(
@@ -167,13 +168,27 @@ final class PackRuntime {
       lane.counters().forEach((name, value) -> counters.merge(name, value, Long::sum));
     }
     return new PackStatus(
-        plan, router.state(), lanes.stream().map(LanePart::status).toList(), counters, problem());
+        plan,
+        router.state(),
+        lanes.stream().map(LanePart::status).toList(),
+        counters,
+        problem(),
+        false);
+  }
+
+  /** Whether another node has claimed some of it. */
+  boolean isFenced() {
+    Optional<ErrorCode> fenced = Optional.of(ErrorCode.FENCED);
+    return (router.state() instanceof RouterState.Stopped task && task.code().equals(fenced))
+        || lanes.stream()
+            .anyMatch(
+                lane ->
+                    lane.status().state() instanceof LaneState.Stopped stopped
+                        && stopped.code().equals(fenced));
   }
 
   private String problem() {
-    List<Worker> all = new ArrayList<>(laneWorkers);
-    all.add(routerWorker);
-    for (Worker worker : all) {
+    for (Worker worker : workers()) {
       Throwable failure = worker.failure();
       if (failure != null) {
         return "A thread of the pack [%s] ended: [%s].".formatted(plan.pack().name(), failure);
@@ -192,6 +207,13 @@ final class PackRuntime {
     return laneWorkers;
   }
 
+  /** All its threads. */
+  List<Worker> workers() {
+    List<Worker> all = new ArrayList<>(laneWorkers);
+    all.add(routerWorker);
+    return all;
+  }
+
   /** Closes what was never started. */
   void discard() {
     while (!opened.isEmpty()) {
@@ -208,8 +230,12 @@ final class PackRuntime {
     }
   }
 
-  /** Closes what its threads leave, once they have ended. */
-  void close() {
+  /** Closes what its threads leave, once they have ended; a second call does nothing. */
+  synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     checkpoints.close();
     durable.close();
     journal.close();

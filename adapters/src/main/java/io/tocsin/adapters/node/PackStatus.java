@@ -16,14 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param lanes its lanes; empty before it has started
  * @param counters what became of its records since the journal's beginning (records, pairs,
  *     processed, ...)
- * @param problem why it has not started or what broke; empty where all is well
+ * @param problem why it does not run here or what broke; empty where all is well
+ * @param standsBy whether another node runs it, and this one would take over
  */
 public record PackStatus(
     PackPlan plan,
     @Nullable RouterState router,
     List<LaneStatus> lanes,
     Map<String, Long> counters,
-    String problem) {
+    String problem,
+    boolean standsBy) {
 
   /**
    * A lane and its shards.
@@ -33,6 +35,11 @@ public record PackStatus(
    * @param shards as they stood after the last step
    */
   public record LaneStatus(int lane, LaneState state, List<ShardView> shards) {}
+
+  /** The same as it was when this node gave it up, with the reason. */
+  PackStatus withoutIt(String reason, boolean standby) {
+    return new PackStatus(plan, router, lanes, counters, reason, standby);
+  }
 
   /** Whether the router runs and every lane gives results. */
   public boolean isLive() {

@@ -177,6 +177,49 @@ class NodeRuntimeIT {
   }
 
   @Test
+  void theEldestNodeRunsThePackAndTheNextOneTakesItOverWhenItLeaves() throws Exception {
+    PathCase path = new PathCase(6, 2_000);
+    HazelcastMember eldest = HazelcastMember.start(MemberSettings.alone("eldest", "a"));
+    MemberSettings second =
+        new MemberSettings("eldest", "b", "127.0.0.1", 0, List.of(eldest.address()), 1);
+    try (HazelcastMember next = HazelcastMember.start(second)) {
+      NodeRuntime standby = node(path, next);
+      standby.start();
+      Until.holds("it stands by", () -> standby.status().standsBy());
+      assertThat(standby.status().isReady()).isTrue();
+      assertThat(standby.status().detail()).contains("The node [a] runs");
+      NodeRuntime owner = node(path, eldest);
+      owner.start();
+      untilLive(owner);
+      path.produce(topics, 0.5);
+      Until.holds("some alerts", () -> !path.alerts(topics).isEmpty());
+      assertThat(standby.status().packs().get(0).lanes()).isEmpty();
+      assertThat(owner.stop(Duration.ofSeconds(20))).isTrue();
+      eldest.close();
+      Until.holds("it has taken over", () -> standby.status().packs().get(0).isLive());
+      MemberSettings again =
+          new MemberSettings("eldest", "a", "127.0.0.1", 0, List.of(next.address()), 1);
+      try (HazelcastMember returned = HazelcastMember.start(again)) {
+        NodeRuntime young = node(path, returned);
+        young.start();
+        Until.holds("the one that returned stands by", () -> young.status().standsBy());
+        path.produce(topics, 1);
+        untilExpected(path);
+        assertThat(standby.status().packs().get(0).isLive()).isTrue();
+        young.stop(Duration.ofSeconds(10));
+      }
+      assertThat(standby.stop(Duration.ofSeconds(20))).isTrue();
+      Books.balance(standby.status().packs().get(0).counters(), path.records(), path.plan);
+    } finally {
+      eldest.close();
+    }
+  }
+
+  private static NodeRuntime node(PathCase path, HazelcastMember member) {
+    return new NodeRuntime(connection, member, List.of(path.plan), pack -> Metrics.NONE, SETTINGS);
+  }
+
+  @Test
   void aPackThatIsOnItsWayWhenTheNodeStopsIsGivenUp() throws Exception {
     PathCase path = new PathCase(4, 500);
     CountDownLatch launching = new CountDownLatch(1);

@@ -9,8 +9,9 @@ import java.util.Map;
  * One look at a node.
  *
  * @param phase where the node is in its life
- * @param ready whether it does its work: the broker answers and each lane is live
- * @param detail what it is doing or why it failed, one sentence; empty while it runs
+ * @param ready whether it does its work: the broker answers, and each lane is live or it stands by
+ * @param detail what it is doing or why it failed, what it waits for, one sentence; empty while it
+ *     runs
  * @param node the node's name in the cluster; empty before it has one
  * @param startedAt when the process started, epoch milliseconds
  * @param lanes all lanes that the node knows of, by pack and number
@@ -40,6 +41,8 @@ public record NodeState(
   public enum Phase {
     STARTING,
     RUNNING,
+    /** It runs nothing, because another node does, and takes over when that one goes. */
+    STANDBY,
     STOPPING,
     FAILED
   }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -38,20 +39,37 @@ public final class AccessToken {
       if (!Files.exists(file)) {
         write(file);
       }
-      String secret = Files.readString(file).strip();
-      if (secret.length() < SHORTEST) {
-        throw new TocsinException(
-            ErrorCode.BAD_CONFIGURATION,
-            "The token in [%s] has [%d] characters, and at least [%d] are needed.%nMaybe remove the file: a start makes a new one."
-                .formatted(file, secret.length(), SHORTEST));
-      }
-      return new AccessToken(file, secret);
-    } catch (IOException unreadable) {
-      throw new TocsinException(
-          ErrorCode.UNAVAILABLE,
-          "The token file [%s] cannot be used: [%s].".formatted(file, unreadable),
-          unreadable);
+      return read(file);
+    } catch (IOException unwritable) {
+      throw unusable(file, unwritable);
     }
+  }
+
+  /** Reads the token that somebody else has put into the file. */
+  public static AccessToken given(Path file) {
+    try {
+      return read(file);
+    } catch (IOException unreadable) {
+      throw unusable(file, unreadable);
+    }
+  }
+
+  private static AccessToken read(Path file) throws IOException {
+    String secret = Files.readString(file).strip();
+    if (secret.length() < SHORTEST) {
+      throw new TocsinException(
+          ErrorCode.BAD_CONFIGURATION,
+          "The token in [%s] has [%d] characters, and at least [%d] are needed.%nMaybe remove the file: a start makes a new one in the data directory."
+              .formatted(file, secret.length(), SHORTEST));
+    }
+    return new AccessToken(file, secret);
+  }
+
+  private static TocsinException unusable(Path file, IOException cause) {
+    return new TocsinException(
+        ErrorCode.UNAVAILABLE,
+        "The token file [%s] cannot be used: [%s].".formatted(file, cause),
+        cause);
   }
 
   private static void write(Path file) throws IOException {
@@ -64,12 +82,20 @@ public final class AccessToken {
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
             }
             : new FileAttribute<?>[0];
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.deleteIfExists(part);
     // Created with its mode, because a chmod afterwards leaves a moment in which others can read.
-    Files.createFile(file, ownerOnly);
-    Files.writeString(
-        file,
-        Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n",
-        StandardOpenOption.WRITE);
+    Files.createFile(part, ownerOnly);
+    try {
+      Files.writeString(
+          part,
+          Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n",
+          StandardOpenOption.WRITE);
+      // Because a full disk leaves an empty file, which would stop every later start.
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
   }
 
   /** Where it lies. */

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What can be configured under {@code tocsin.*}.
  *
  * @param data where the node keeps its token and what else is its own; empty for the default
+ * @param tokenFile the file with a token that others made; empty for one of its own
  * @param node the node's name, unique among those that run; empty for the host's
  * @param packs the folders of the packs to deploy
  * @param kafka the broker
@@ -21,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 record NodeProperties(
     @DefaultValue("") String data,
+    @DefaultValue("") String tokenFile,
     @DefaultValue("") String node,
     @DefaultValue List<Path> packs,
     @DefaultValue Kafka kafka,

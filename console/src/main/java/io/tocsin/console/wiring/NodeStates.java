@@ -54,8 +54,9 @@ final class NodeStates {
     }
     boolean ready = phase == Phase.RUNNING && status != null && status.isReady();
     String why = detail.isEmpty() && status != null ? status.detail() : detail;
+    boolean standby = phase == Phase.RUNNING && status != null && status.standsBy();
     return new NodeState(
-        phase,
+        standby ? Phase.STANDBY : phase,
         ready,
         why,
         node,

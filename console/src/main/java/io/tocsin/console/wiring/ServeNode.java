@@ -4,6 +4,7 @@ import io.tocsin.adapters.hazelcast.MemberSettings;
 import io.tocsin.adapters.kafka.KafkaSettings;
 import io.tocsin.adapters.node.NodeSettings;
 import io.tocsin.console.node.AlertFeed;
+import io.tocsin.console.node.NodeState.Phase;
 import io.tocsin.console.terminal.Progress;
 import io.tocsin.console.web.AccessToken;
 import io.tocsin.console.web.WebSettings;
@@ -70,7 +71,10 @@ public final class ServeNode {
             properties.console().alerts());
     AlertFeed feed = NodeProcess.feed(properties);
     Node node = new Node(plan, progress, feed, alert -> {});
-    AccessToken token = AccessToken.in(data.token());
+    AccessToken token =
+        properties.tokenFile().isEmpty()
+            ? AccessToken.in(data.token())
+            : AccessToken.given(Path.of(properties.tokenFile()));
     String address = environment.getProperty("server.address", "");
     process.run(
         overrides,
@@ -81,7 +85,8 @@ public final class ServeNode {
         },
         running -> {
           if (running.awaitReady(process::stopped)) {
-            progress.say(packs.size() + " packs live");
+            boolean standby = running.state().phase() == Phase.STANDBY;
+            progress.say(packs.size() + (standby ? " packs standing by" : " packs live"));
           }
         });
   }

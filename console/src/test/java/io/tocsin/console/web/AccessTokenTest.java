@@ -32,6 +32,18 @@ class AccessTokenTest {
   }
 
   @Test
+  void isReadAndNeverMadeWhereOthersGiveIt() throws IOException {
+    Path file = folder.resolve("given");
+    assertThatThrownBy(() -> AccessToken.given(file))
+        .isInstanceOf(TocsinException.class)
+        .hasMessageContaining(file.toString());
+    assertThat(file).doesNotExist();
+    String secret = "a".repeat(40);
+    Files.writeString(file, secret + "\n");
+    assertThat(AccessToken.given(file).matches(secret)).isTrue();
+  }
+
+  @Test
   void refusesATokenThatCanBeGuessed() throws IOException {
     Path file = Files.writeString(folder.resolve("token"), "secret\n");
     assertThatThrownBy(() -> AccessToken.in(file))
