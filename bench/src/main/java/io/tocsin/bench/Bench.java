@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
       ThroughputCommand.class,
       LatencyCommand.class,
       ReplayCommand.class,
-      JmhCommand.class
+      JmhCommand.class,
+      KillCommand.class
     },
     footer = {
       "",
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
       "  bench/run replay --pack W2           one workload through the replay path",
       "  bench/run replay --jfr w1.jfr        the same with a flight recording",
       "  bench/run jmh --include Window       micro benchmarks",
+      "  bench/run kill --times 50            exactly once through crashes",
       "",
       "Every command takes --short: a small run that only proves that it works.",
       "BENCH_JAVA_OPTS adds options for the JVM, for example -Xmx6g.",

@@ -62,7 +62,12 @@ public enum BenchPack {
   }
 
   Path folder() {
-    return Path.of(System.getProperty(FOLDER, "packs"), name().toLowerCase(Locale.ROOT));
+    return folder(name().toLowerCase(Locale.ROOT));
+  }
+
+  /** The folder of a pack in {@code bench/packs}. */
+  static Path folder(String name) {
+    return Path.of(System.getProperty(FOLDER, "packs"), name);
   }
 
   /** How many alerts the pack raises by the end of time. */

@@ -1,0 +1,101 @@
+package io.tocsin.bench;
+
+import io.tocsin.bench.kill.KillRun;
+import io.tocsin.bench.kill.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code bench/run kill}: exactly once through crashes of node and broker. */
+@Command(
+    name = "kill",
+    description = "Kills and freezes the node and its broker, and checks every alert and record.",
+    mixinStandardHelpOptions = true)
+final class KillCommand implements Callable<Integer> {
+  private static final int SHORT_TIMES = 3;
+
+  @ParentCommand private @Nullable Bench bench;
+
+  @Option(names = "--times", description = "How many faults (default: 50).")
+  private int times = 50;
+
+  @Option(names = "--seed", description = "Of the faults and events (default: a random one).")
+  private @Nullable Long seed;
+
+  @Option(names = "--rate", description = "Payments per second (default: ${DEFAULT-VALUE}).")
+  private int rate = 1_500;
+
+  @Option(names = "--logs", description = "Keeps the logs of node and broker in this folder.")
+  private @Nullable Path logs;
+
+  @Option(names = "--short", description = "3 faults: only proves that it works.")
+  private boolean brief;
+
+  @Override
+  public Integer call() throws Exception {
+    Report report = Bench.report(bench);
+    long began = System.nanoTime();
+    long used = seed == null ? System.nanoTime() : seed;
+    int faults = brief ? SHORT_TIMES : times;
+    report.say("seed %d, %d faults", used, faults);
+    try (Scratch scratch = new Scratch()) {
+      Path folder = scratch.folder();
+      try (KillRun run =
+          new KillRun(
+              folder, BenchPack.folder("fault"), used, rate, text -> say(report, began, text))) {
+        put(report, run.run(faults), began, used);
+      } finally {
+        keepLogs(folder);
+      }
+    }
+    return report.end();
+  }
+
+  private static void say(Report report, long began, String text) {
+    report.say("%6.1f s: %s", (System.nanoTime() - began) / 1e9, text);
+  }
+
+  private void keepLogs(Path folder) throws IOException {
+    Path target = logs;
+    if (target == null) {
+      return;
+    }
+    Files.createDirectories(target);
+    try (Stream<Path> files = Files.walk(folder, 2)) {
+      for (Path file : files.filter(name -> name.toString().endsWith(".log")).toList()) {
+        if (file.getFileName().toString().matches("node-.*|broker\\.log")) {
+          Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
+  }
+
+  private static void put(Report report, KillRun.Outcome outcome, long began, long seed) {
+    Verdict verdict = outcome.verdict();
+    verdict.examples().forEach(example -> report.say("  %s", example));
+    report.put("kills", outcome.kills());
+    report.put("in_flight", outcome.inFlight());
+    report.put("events", verdict.events());
+    report.put("alerts", verdict.alerts());
+    report.put("lost", verdict.lost());
+    report.put("duplicate", verdict.duplicate());
+    report.put("spurious", verdict.spurious());
+    report.put("unaccounted", verdict.unaccounted());
+    report.put("dead_letters", verdict.deadLetters());
+    report.put("repeated_entries", outcome.repeated());
+    report.put("outdated_frames", outcome.outdated());
+    report.put("faults", outcome.byFault());
+    report.put("seconds", Math.round((System.nanoTime() - began) / 1e9));
+    report.put("seed", seed);
+    if (!verdict.isClean()) {
+      report.fail("something was lost, doubled, made up or not accounted for");
+    }
+  }
+}

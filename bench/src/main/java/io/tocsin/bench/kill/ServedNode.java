@@ -1,0 +1,128 @@
+package io.tocsin.bench.kill;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * {@code tocsin serve} in a process of its own, with the shipped configuration: only addresses,
+ * names and folders are given. Its log goes to a file.
+ */
+final class ServedNode implements AutoCloseable {
+  private static final String MAIN = "io.tocsin.console.Tocsin";
+
+  private static final Pattern FENCED = Pattern.compile(" - Fenced .*id=\"([^\"]+)\"");
+
+  private final Path log;
+  private final Process process;
+
+  private final Thread cleaner;
+
+  private ServedNode(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+    // Because nothing else ends it where this process is told to stop.
+    this.cleaner = new Thread(process::destroyForcibly, "node-end");
+    Runtime.getRuntime().addShutdownHook(cleaner);
+  }
+
+  /**
+   * Starts it and returns at once.
+   *
+   * @param data its data directory, that of an earlier process or a new one
+   * @param log where to append what it says
+   */
+  static ServedNode start(String bootstrap, Path pack, Path data, Path log) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--add-modules=java.se",
+            "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+            "--add-opens=java.management/sun.management=ALL-UNNAMED",
+            "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Xmx1g"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN, "serve"));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "TOCSIN_KAFKA_BOOTSTRAPSERVERS",
+                bootstrap,
+                "TOCSIN_PACKS",
+                pack.toAbsolutePath().toString(),
+                "TOCSIN_DATA",
+                data.toString(),
+                "TOCSIN_NODE",
+                "fault-" + data.getFileName(),
+                "TOCSIN_CLUSTER_NAME",
+                "fault-" + ProcessHandle.current().pid(),
+                "TOCSIN_CLUSTER_PORT",
+                "0",
+                "SERVER_PORT",
+                "0"));
+    return new ServedNode(builder.start(), log);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** The transactional ids for which it, or an earlier process with its log, was fenced. */
+  Set<String> fenced() throws IOException {
+    Set<String> ids = new TreeSet<>();
+    FENCED.matcher(Files.readString(log)).results().forEach(found -> ids.add(found.group(1)));
+    return ids;
+  }
+
+  /** SIGSTOP: connections stay, nothing moves. */
+  void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  void thaw() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  /** SIGKILL, frozen or not. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+    Runtime.getRuntime().removeShutdownHook(cleaner);
+  }
+
+  /** SIGTERM; the exit code, or -1 where it does not end in time. */
+  int terminate(long seconds) throws InterruptedException {
+    process.toHandle().destroy();
+    return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int status =
+        new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start().waitFor();
+    if (status != 0) {
+      throw new IllegalStateException(
+          "The node [%d] does not take the signal [%s].\nMaybe it has ended."
+              .formatted(process.pid(), name));
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
