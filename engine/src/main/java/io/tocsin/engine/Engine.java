@@ -53,7 +53,7 @@ public final class Engine implements AutoCloseable {
     this.settings = settings;
     this.plan = plan;
     this.output = new EngineOutput(settings, tally);
-    this.shard = new PackShard(plan, new OperatorSessions(true), output, true);
+    this.shard = new PackShard(plan, OperatorSessions.ofAllKeys(), output, true);
     for (Table table : plan.pack().tables()) {
       rows.put(table.topic(), Decoders.rows(table, plan.types()));
     }
@@ -196,9 +196,10 @@ public final class Engine implements AutoCloseable {
       tally.filtered++;
       result = new Published.Filtered();
     } else {
-      tally.accepted++;
-      shard.offer(event, keyGroups);
-      result = new Published.Accepted();
+      boolean taken = shard.offer(event, keyGroups) == PackShard.Offered.TAKEN;
+      tally.accepted += taken ? 1 : 0;
+      tally.shed += taken ? 0 : 1;
+      result = taken ? new Published.Accepted() : new Published.Shed();
     }
     handle.accepted(event);
     follow();
@@ -282,7 +283,7 @@ public final class Engine implements AutoCloseable {
   }
 
   public Counters counters() {
-    return tally.view(shard.waiting(), shard.liveEvents());
+    return tally.view(shard.waiting(), shard.liveEvents(), shard.quota().shed());
   }
 
   /** The compiled pack. */
@@ -339,7 +340,7 @@ public final class Engine implements AutoCloseable {
         String topic = ValueCodec.readText(in);
         source(topic, in.readInt()).restore(in);
       }
-      shard = PackShard.restore(plan, new OperatorSessions(true), output, true, in);
+      shard = PackShard.restore(plan, OperatorSessions.ofAllKeys(), output, true, in);
     } catch (IOException e) {
       throw new TocsinException(ErrorCode.BAD_FORMAT, "The saved state cannot be read.", e);
     }

@@ -12,6 +12,7 @@ import io.tocsin.engine.pack.Source;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.session.Emitted;
 import io.tocsin.engine.session.Fault;
+import io.tocsin.engine.session.Shedding;
 import io.tocsin.engine.spi.EventDecoder;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class EngineBuilder {
   private Consumer<Alert> alerts = alert -> {};
   private Consumer<Emitted> emissions = emitted -> {};
   private Consumer<Fault> faults = fault -> {};
+  private Consumer<Shedding> sheddings = change -> {};
   private Consumer<LateEvent> late = event -> {};
   private Consumer<RejectedRecord> rejected = record -> {};
   private LongSupplier clock = System::currentTimeMillis;
@@ -71,6 +73,12 @@ public final class EngineBuilder {
   /** Receives each failure of a rule. */
   public EngineBuilder onFault(Consumer<Fault> receiver) {
     this.faults = receiver;
+    return this;
+  }
+
+  /** Receives each limit that is met, and that is no longer met. */
+  public EngineBuilder onShedding(Consumer<Shedding> receiver) {
+    this.sheddings = receiver;
     return this;
   }
 
@@ -136,6 +144,10 @@ public final class EngineBuilder {
 
   void fault(Fault fault) {
     faults.accept(fault);
+  }
+
+  void shedding(Shedding change) {
+    sheddings.accept(change);
   }
 
   void late(LateEvent event) {

@@ -4,6 +4,7 @@ import io.tocsin.engine.alert.Alert;
 import io.tocsin.engine.session.Emitted;
 import io.tocsin.engine.session.Fault;
 import io.tocsin.engine.session.Output;
+import io.tocsin.engine.session.Shedding;
 
 /** Counts results and hands them to the caller. */
 final class EngineOutput implements Output {
@@ -34,5 +35,10 @@ final class EngineOutput implements Output {
       tally.quarantined.put(fault.rule(), fault.message());
     }
     settings.fault(fault);
+  }
+
+  @Override
+  public void shedding(Shedding change) {
+    settings.shedding(change);
   }
 }

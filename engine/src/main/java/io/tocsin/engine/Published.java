@@ -13,6 +13,9 @@ public sealed interface Published {
   /** Its time is below the watermark: it came later than the source's lateness allows. */
   record Late(long time, long watermark) implements Published {}
 
+  /** Too many events wait for the watermark; it only moved time. */
+  record Shed() implements Published {}
+
   /** It is no event. */
   record Rejected(RejectReason reason, String detail) implements Published {}
 }

@@ -1,6 +1,7 @@
 package io.tocsin.engine;
 
 import io.tocsin.engine.event.ValueCodec;
+import io.tocsin.engine.session.Shed;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -14,31 +15,34 @@ final class Tally {
   long filtered;
   long late;
   long rejected;
+  long shed;
   long rows;
   long alerts;
   long emitted;
   final Map<String, Long> faults = new TreeMap<>();
   final Map<String, String> quarantined = new TreeMap<>();
 
-  Counters view(long waiting, long live) {
+  Counters view(long waiting, long live, Map<Shed, Long> sheds) {
     return new Counters(
         records,
         accepted,
         filtered,
         late,
         rejected,
+        shed,
         rows,
         waiting,
         live,
         alerts,
         emitted,
         Map.copyOf(faults),
-        Map.copyOf(quarantined));
+        Map.copyOf(quarantined),
+        Map.copyOf(sheds));
   }
 
   void save(DataOutput out) throws IOException {
     for (long count :
-        new long[] {records, accepted, filtered, late, rejected, rows, alerts, emitted}) {
+        new long[] {records, accepted, filtered, late, rejected, shed, rows, alerts, emitted}) {
       out.writeLong(count);
     }
     ValueCodec.write(faults, out);
@@ -51,6 +55,7 @@ final class Tally {
     filtered = in.readLong();
     late = in.readLong();
     rejected = in.readLong();
+    shed = in.readLong();
     rows = in.readLong();
     alerts = in.readLong();
     emitted = in.readLong();

@@ -68,12 +68,12 @@ final class PackRuntime {
       NodeSettings settings,
       List<Consumer<String>> listeners) {
     this.plan = plan;
-    this.deployed = new DeployedPack(plan, new OperatorSessions(false));
     Pack pack = plan.pack();
     Names names = new Names(connection.settings().prefix(), pack.name());
     topics(pack, connection, names, settings).create();
     try {
       journal = opened(new KafkaJournal(connection, names));
+      deployed = new DeployedPack(plan, OperatorSessions.ofOneOf(journal.shards()));
       due = new DueTimes(journal.shards());
       durable = opened(new KafkaCheckpointStore(connection, names));
       checkpoints =

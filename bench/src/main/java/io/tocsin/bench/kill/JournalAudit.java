@@ -45,7 +45,7 @@ final class JournalAudit {
   JournalAudit(PackPlan plan, int count) {
     this.plan = plan;
     this.nextOffset = new long[count];
-    DeployedPack pack = new DeployedPack(plan, new OperatorSessions(false));
+    DeployedPack pack = new DeployedPack(plan, OperatorSessions.ofOneOf(count));
     for (int shard = 0; shard < count; shard++) {
       shards.add(JournalShard.restore(shard, List.of(pack), List.of(), JournalPosition.BEGINNING));
       completed.add(new HashMap<>());

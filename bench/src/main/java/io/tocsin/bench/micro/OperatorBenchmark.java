@@ -47,7 +47,8 @@ public class OperatorBenchmark {
     PackPlan plan = events.plan();
     Feed made =
         new Feed(
-            events, new PackShard(plan, new OperatorSessions(true), new Consumed(blackhole), true));
+            events,
+            new PackShard(plan, OperatorSessions.ofAllKeys(), new Consumed(blackhole), true));
     for (int i = 0; i < 1_000_000; i++) {
       made.step();
     }

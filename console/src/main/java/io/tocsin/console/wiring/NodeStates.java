@@ -28,6 +28,7 @@ final class NodeStates {
           "filtered",
           "late",
           "rejected",
+          "shed",
           "duplicate",
           "alerts",
           "emitted",

@@ -12,4 +12,7 @@ public interface Output {
 
   /** A rule failed on an entry; its results for that entry were dropped. */
   void fault(Fault fault);
+
+  /** A limit is met, or no longer. */
+  void shedding(Shedding change);
 }

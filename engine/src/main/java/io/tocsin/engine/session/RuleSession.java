@@ -44,6 +44,13 @@ public interface RuleSession {
    */
   void table(Event row, boolean deleted);
 
+  /**
+   * An event was shed before it could be evaluated: no match may be decided as if it had not been.
+   *
+   * @param event an event of a later instant
+   */
+  void missed(Event event);
+
   /** The last instant that happened, epoch milliseconds, or {@link #BEGINNING}. */
   long clock();
 

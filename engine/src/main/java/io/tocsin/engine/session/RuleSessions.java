@@ -1,5 +1,6 @@
 package io.tocsin.engine.session;
 
+import io.tocsin.engine.pack.Limits;
 import io.tocsin.engine.plan.KeyGroup;
 import io.tocsin.engine.plan.PackPlan;
 import java.io.DataInput;
@@ -7,13 +8,20 @@ import java.io.IOException;
 
 /** Makes the sessions of a compiled pack. */
 public interface RuleSessions {
-  /** A new, empty session. */
-  RuleSession create(PackPlan plan, KeyGroup group);
+  /** The limits of one shard. */
+  Limits limits(PackPlan plan);
+
+  /**
+   * A new, empty session.
+   *
+   * @param quota that of the pack on the shard, which its sessions share
+   */
+  RuleSession create(PackPlan plan, KeyGroup group, Quota quota);
 
   /**
    * A session as it was when {@link RuleSession#save} wrote it.
    *
    * @throws IOException where the bytes are not those of this pack's session
    */
-  RuleSession restore(PackPlan plan, KeyGroup group, DataInput in) throws IOException;
+  RuleSession restore(PackPlan plan, KeyGroup group, Quota quota, DataInput in) throws IOException;
 }

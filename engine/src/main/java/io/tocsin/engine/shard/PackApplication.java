@@ -125,13 +125,17 @@ final class PackApplication {
 
   private void offer(Entry.Accepted accepted, FrameHeader header) {
     Event event = accepted.event();
-    if (shard.offer(event, accepted.keyGroups())) {
-      counters.processed += Long.bitCount(accepted.keyGroups());
-    } else {
-      counters.late += Long.bitCount(accepted.keyGroups());
-      // One record for each late event: where all its shards find it late, the one with its books.
-      if (accepted.books() != Entry.NO_BOOKS || !routers.isLateEverywhere(header, event.time())) {
-        output.late(event, accepted.keyGroups(), shard.watermark());
+    int pairs = Long.bitCount(accepted.keyGroups());
+    switch (shard.offer(event, accepted.keyGroups())) {
+      case TAKEN -> counters.processed += pairs;
+      case SHED -> counters.shed += pairs;
+      case LATE -> {
+        counters.late += pairs;
+        // One record for each late event: where all its shards find it late, the one with its
+        // books.
+        if (accepted.books() != Entry.NO_BOOKS || !routers.isLateEverywhere(header, event.time())) {
+          output.late(event, accepted.keyGroups(), shard.watermark());
+        }
       }
     }
   }

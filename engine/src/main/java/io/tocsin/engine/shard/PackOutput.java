@@ -14,6 +14,7 @@ import io.tocsin.engine.router.Entry;
 import io.tocsin.engine.session.Emitted;
 import io.tocsin.engine.session.Fault;
 import io.tocsin.engine.session.Output;
+import io.tocsin.engine.session.Shedding;
 import io.tocsin.engine.spi.OutputRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -111,6 +113,18 @@ final class PackOutput implements Output {
           .addKeyValue("quarantined", fault.quarantined())
           .addKeyValue("message", fault.message())
           .log("Rule failed");
+    }
+  }
+
+  @Override
+  public void shedding(Shedding change) {
+    if (!shard.isMuted()) {
+      LOG.atLevel(change.begins() ? Level.WARN : Level.INFO)
+          .addKeyValue("pack", pack.name())
+          .addKeyValue("limit", change.limit().label())
+          .addKeyValue("rule", change.rule())
+          .addKeyValue("at", change.at())
+          .log(change.begins() ? "Limit met" : "Limit not met for a minute");
     }
   }
 

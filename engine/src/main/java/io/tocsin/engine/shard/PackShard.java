@@ -8,9 +8,12 @@ import io.tocsin.engine.plan.KeyGroup;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.session.Emitted;
 import io.tocsin.engine.session.Fault;
+import io.tocsin.engine.session.Limit;
 import io.tocsin.engine.session.Output;
+import io.tocsin.engine.session.Quota;
 import io.tocsin.engine.session.RuleSession;
 import io.tocsin.engine.session.RuleSessions;
+import io.tocsin.engine.session.Shedding;
 import io.tocsin.engine.time.ReorderBuffer;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -33,7 +36,11 @@ public final class PackShard {
   /** How many key groups a pack may have: an entry names its groups by bits. */
   public static final int MOST_KEY_GROUPS = 64;
 
+  /** How often what is past its time is let go where nothing else happens. */
+  private static final long SWEEP_MILLIS = 1_000;
+
   private final PackPlan plan;
+  private final Quota quota;
   private final Output output;
   private final boolean passesDerived;
   private final RuleSession[] sessions;
@@ -49,16 +56,17 @@ public final class PackShard {
    *     keys), instead of through their topic
    */
   public PackShard(PackPlan plan, RuleSessions sessions, Output output, boolean passesDerived) {
-    this(plan, output, passesDerived, new RuleSession[plan.keyGroups().size()]);
+    this(plan, output, passesDerived, new Quota(sessions.limits(plan)));
     for (KeyGroup group : plan.keyGroups()) {
-      this.sessions[group.index()] = sessions.create(plan, group);
+      this.sessions[group.index()] = sessions.create(plan, group, quota);
     }
   }
 
-  private PackShard(PackPlan plan, Output output, boolean passesDerived, RuleSession[] sessions) {
+  private PackShard(PackPlan plan, Output output, boolean passesDerived, Quota quota) {
     this.plan = plan;
     this.passesDerived = passesDerived;
-    this.sessions = sessions;
+    this.quota = quota;
+    this.sessions = new RuleSession[plan.keyGroups().size()];
     this.output = new Passing(output);
   }
 
@@ -73,18 +81,45 @@ public final class PackShard {
     return bits;
   }
 
+  /** What became of an event. */
+  public enum Offered {
+    TAKEN,
+    /** Its time is below the watermark, and it was not taken. */
+    LATE,
+    /** Too many events wait, and it was not taken. */
+    SHED
+  }
+
   /**
    * Takes an event.
    *
    * @param keyGroups the key groups that it is for, as bits
-   * @return false where it is late: its time is below the watermark, and it was not taken
    */
-  public boolean offer(Event event, long keyGroups) {
+  public Offered offer(Event event, long keyGroups) {
     if (event.time() < watermark) {
-      return false;
+      return Offered.LATE;
+    }
+    if (buffer.weight() + ReorderBuffer.weight(event) > quota.limits().waiting()) {
+      miss(event, keyGroups);
+      return Offered.SHED;
     }
     buffer.add(event, keyGroups);
-    return true;
+    return Offered.TAKEN;
+  }
+
+  /** Sheds an event that would wait; the sessions must not decide as if it had not been. */
+  private void miss(Event event, long keyGroups) {
+    quota.shed(Limit.WAITING, "", Math.max(watermark, 0), Long.bitCount(keyGroups));
+    for (int group = 0; group < sessions.length; group++) {
+      if ((keyGroups & (1L << group)) != 0) {
+        sessions[group].missed(event);
+      }
+    }
+    tell();
+  }
+
+  private void tell() {
+    quota.changes(Math.max(watermark, 0)).forEach(output::shedding);
   }
 
   /** A table's row is new, changed or deleted; takes effect at once for all rules of the shard. */
@@ -103,10 +138,16 @@ public final class PackShard {
     if (newWatermark <= watermark) {
       return;
     }
+    boolean sweeps =
+        Math.floorDiv(newWatermark, SWEEP_MILLIS) != Math.floorDiv(watermark, SWEEP_MILLIS);
     watermark = newWatermark;
     for (long now = nextDue(); now < newWatermark; now = nextDue()) {
       step(now);
     }
+    if (sweeps) {
+      quota.sweep(newWatermark);
+    }
+    tell();
   }
 
   /**
@@ -199,9 +240,15 @@ public final class PackShard {
     return live;
   }
 
+  /** What the sessions keep, may keep, and have shed. */
+  public Quota quota() {
+    return quota;
+  }
+
   /** Writes the whole state. */
   public void save(DataOutput out) throws IOException {
     out.writeLong(watermark);
+    quota.save(out);
     buffer.save(plan.types(), out);
     out.writeInt(sessions.length);
     for (RuleSession session : sessions) {
@@ -217,9 +264,9 @@ public final class PackShard {
   public static PackShard restore(
       PackPlan plan, RuleSessions sessions, Output output, boolean passesDerived, DataInput in)
       throws IOException {
-    PackShard shard =
-        new PackShard(plan, output, passesDerived, new RuleSession[plan.keyGroups().size()]);
+    PackShard shard = new PackShard(plan, output, passesDerived, new Quota(sessions.limits(plan)));
     shard.watermark = in.readLong();
+    shard.quota.restore(in);
     shard.buffer = ReorderBuffer.restore(plan.types(), in);
     int count = in.readInt();
     if (count != shard.sessions.length) {
@@ -231,7 +278,7 @@ public final class PackShard {
               + "].");
     }
     for (KeyGroup group : plan.keyGroups()) {
-      shard.sessions[group.index()] = sessions.restore(plan, group, in);
+      shard.sessions[group.index()] = sessions.restore(plan, group, shard.quota, in);
     }
     return shard;
   }
@@ -267,6 +314,11 @@ public final class PackShard {
     @Override
     public void fault(Fault fault) {
       next.fault(fault);
+    }
+
+    @Override
+    public void shedding(Shedding change) {
+      next.shedding(change);
     }
   }
 }

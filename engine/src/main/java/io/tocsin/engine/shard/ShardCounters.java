@@ -6,10 +6,10 @@ import java.util.Map;
 /**
  * What became of the records of one pack on one shard. Each record is counted on one shard; each
  * pair of a record and a key group on one shard too, and there it is exactly one of processed,
- * filtered, late, rejected and duplicate. So over all shards
+ * filtered, late, rejected, shed and duplicate. So over all shards
  *
- * <pre>records * key groups = processed + filtered + late + rejected
- * pairs = processed + filtered + late + rejected + duplicate</pre>
+ * <pre>records * key groups = processed + filtered + late + rejected + shed
+ * pairs = processed + filtered + late + rejected + shed + duplicate</pre>
  *
  * <p>For one thread.
  */
@@ -20,6 +20,7 @@ public final class ShardCounters {
   long filtered;
   long late;
   long rejected;
+  long shed;
   long duplicate;
   long alerts;
   long emitted;
@@ -36,6 +37,7 @@ public final class ShardCounters {
     map.put("filtered", filtered);
     map.put("late", late);
     map.put("rejected", rejected);
+    map.put("shed", shed);
     map.put("duplicate", duplicate);
     map.put("alerts", alerts);
     map.put("emitted", emitted);
@@ -51,6 +53,7 @@ public final class ShardCounters {
     counters.filtered = map.getOrDefault("filtered", 0L);
     counters.late = map.getOrDefault("late", 0L);
     counters.rejected = map.getOrDefault("rejected", 0L);
+    counters.shed = map.getOrDefault("shed", 0L);
     counters.duplicate = map.getOrDefault("duplicate", 0L);
     counters.alerts = map.getOrDefault("alerts", 0L);
     counters.emitted = map.getOrDefault("emitted", 0L);

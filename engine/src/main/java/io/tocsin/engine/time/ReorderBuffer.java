@@ -8,6 +8,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +52,28 @@ public final class ReorderBuffer {
   private final PriorityQueue<Run> waiting = new PriorityQueue<>();
   private final PriorityQueue<Entry> stragglers = new PriorityQueue<>(ORDER);
   private int size;
+  private long weight;
+
+  /**
+   * What an event counts for among those that wait: 1, and 1 more for each 256 bytes of its texts
+   * and collections.
+   */
+  public static long weight(Event event) {
+    long units = 0;
+    for (Object value : event.values()) {
+      if (value instanceof String text) {
+        units += text.length();
+      } else if (value instanceof Collection<?> || value instanceof Map<?, ?>) {
+        units += value.toString().length();
+      }
+    }
+    return 1 + units / 256;
+  }
+
+  /** The sum of the weights of the entries. */
+  public long weight() {
+    return weight;
+  }
 
   public void add(Event event, long keyGroups) {
     Entry entry = new Entry(event, keyGroups);
@@ -70,6 +93,7 @@ public final class ReorderBuffer {
       stragglers.add(entry);
     }
     size++;
+    weight += weight(event);
   }
 
   public int size() {
@@ -107,6 +131,9 @@ public final class ReorderBuffer {
       instant.sort(BY_POSITION);
     }
     size -= instant.size();
+    for (Entry entry : instant) {
+      weight -= weight(entry.event());
+    }
     return instant;
   }
 

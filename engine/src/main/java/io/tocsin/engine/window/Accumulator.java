@@ -19,6 +19,11 @@ interface Accumulator {
    */
   @Nullable Object result();
 
+  /** How many values a collection would have with one more; 0 for what collects nothing. */
+  default int collected(@Nullable Object next) {
+    return 0;
+  }
+
   static Accumulator of(Aggregate.Function function) {
     return switch (function) {
       case COUNT -> new Counting.Count();

@@ -46,6 +46,16 @@ final class AlertIds {
     return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
   }
 
+  /** The name of the alert that stands for a minute's suppressed ones. */
+  String ofSummary(String pack, String rule, AlertRates.Stream stream, long minute) {
+    text(pack);
+    text(rule);
+    value(stream.key());
+    text(stream.others() ? "suppressed, other keys" : "suppressed");
+    number(minute);
+    return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
+  }
+
   /** Because 42 is not "42", the value's class takes part. */
   private void value(@Nullable Object value) {
     if (value == null) {

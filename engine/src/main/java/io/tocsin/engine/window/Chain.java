@@ -35,6 +35,18 @@ final class Chain {
     boolean triggers() {
       return role == Role.MATCH || role == Role.EXISTS;
     }
+
+    /** Whether a match may be wrong, and not only missing, where an event of it is not known. */
+    boolean guards() {
+      return role != Role.MATCH;
+    }
+
+    /** The first instant at which an event of that time is not needed any more. */
+    long neededUntil(long time) {
+      return horizon >= Long.MAX_VALUE - Math.max(0, time) - 1
+          ? Long.MAX_VALUE
+          : time + horizon + 1;
+    }
   }
 
   /**

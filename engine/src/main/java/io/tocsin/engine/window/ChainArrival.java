@@ -4,6 +4,7 @@ import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.Step;
 import io.tocsin.engine.plan.TimeRelation;
+import io.tocsin.engine.session.Limit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -71,14 +72,24 @@ final class ChainArrival {
         Pending pending = i.next();
         Row match = pending.row();
         if (match != null && fact.time() <= pending.until()[a] && breaks(absences.get(a), match)) {
-          pending.end();
+          runner.broken(pending);
           i.remove();
         }
       }
     }
   }
 
+  ChainState state() {
+    return state;
+  }
+
   void trigger() {
+    if (now < state.gap()) {
+      if (chain.keepers().stream().anyMatch(k -> k.triggers() && accepted[k.number()])) {
+        runner.quota().shed(Limit.INCOMPLETE, runner.rule().name(), now);
+      }
+      return;
+    }
     for (Chain.Keeper keeper : chain.keepers()) {
       if (keeper.triggers() && accepted[keeper.number()]) {
         trigger = keeper.number();
@@ -203,8 +214,10 @@ final class ChainArrival {
     }
     if (deadline == Long.MIN_VALUE) {
       runner.fire(row, now, fact, null);
-    } else {
+    } else if (runner.quota().admitsTimer()) {
       runner.await(row.copy(), deadline, until, state);
+    } else {
+      runner.quota().shed(Limit.TIMERS, runner.rule().name(), now);
     }
   }
 
@@ -241,7 +254,7 @@ final class ChainArrival {
   void store() {
     for (Chain.Keeper keeper : chain.keepers()) {
       if (accepted[keeper.number()] && chain.keeps(keeper)) {
-        runner.keep(keeper, fact, state);
+        runner.keep(keeper, fact, state, now);
       }
     }
   }

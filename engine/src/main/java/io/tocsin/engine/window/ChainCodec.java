@@ -42,6 +42,8 @@ final class ChainCodec {
     for (ChainState state : states) {
       numbers.put(state, numbers.size());
       EventKey.write(state.key(), out);
+      out.writeLong(state.gap());
+      out.writeLong(state.unseen());
       out.writeInt(state.pendings().size());
       for (Pending pending : state.pendings()) {
         save(pending, writer, out);
@@ -86,6 +88,8 @@ final class ChainCodec {
     for (int i = 0; i < numbered.length; i++) {
       ChainState state = new ChainState(EventKey.read(in), chain.keepers().size());
       numbered[i] = state;
+      state.lacks(in.readLong());
+      state.unseen(in.readLong());
       states.put(state.key(), state);
       int count = in.readInt();
       for (int p = 0; p < count; p++) {

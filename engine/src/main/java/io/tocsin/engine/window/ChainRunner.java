@@ -7,6 +7,8 @@ import io.tocsin.engine.plan.KeyGroup;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.RulePlan;
 import io.tocsin.engine.plan.Step;
+import io.tocsin.engine.session.Limit;
+import io.tocsin.engine.session.Quota;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * not, and the rule fires at 300,000 ms once the watermark has passed that.
  */
 final class ChainRunner extends RuleRunner {
+  /** Maps and queues that have held more than this give their memory back once they are empty. */
+  private static final int LARGE = 1 << 10;
+
   private final KeyGroup group;
   private final Chain chain;
   private final Tables tables;
@@ -37,8 +42,14 @@ final class ChainRunner extends RuleRunner {
   private final Tail tail;
   private final Row row;
   private final ArrayDeque<Kept>[] kept;
-  private final Map<Object, ChainState> states = new LinkedHashMap<>();
+  private Map<Object, ChainState> states = new LinkedHashMap<>();
+
+  /** What keys lack that have no state; see {@link ChainState#gap()}. */
+  private long gap = ChainState.COMPLETE;
+
+  private long unseen = ChainState.COMPLETE;
   private long live;
+  private long most;
 
   @SuppressWarnings({"unchecked", "rawtypes"})
   ChainRunner(
@@ -47,8 +58,9 @@ final class ChainRunner extends RuleRunner {
       KeyGroup group,
       Tables tables,
       Firing firing,
-      DeadlineQueue deadlines) {
-    super(rule, steps);
+      DeadlineQueue deadlines,
+      Quota quota) {
+    super(rule, steps, quota);
     this.group = group;
     this.tables = tables;
     this.firing = firing;
@@ -75,17 +87,45 @@ final class ChainRunner extends RuleRunner {
           oldest != null && now - oldest.time() > keeper.horizon();
           oldest = queue.peekFirst()) {
         queue.removeFirst();
-        oldest.state().removeOldest(keeper.number());
+        ChainState state = oldest.state();
+        quota().keep(-1, -Footprint.inChain(state.oldest(keeper.number())));
+        state.removeOldest(keeper.number());
         live--;
-        forgetIfEmpty(oldest.state());
+        forgetIfEmpty(state);
       }
     }
   }
 
-  private void forgetIfEmpty(ChainState state) {
-    if (state.isEmpty()) {
-      states.remove(state.key());
+  @Override
+  void sweep(long now) {
+    leave(now, List.of(), Runnable::run);
+    if (live == 0 && most > LARGE) {
+      most = 0;
+      for (int i = 0; i < kept.length; i++) {
+        kept[i] = new ArrayDeque<>(1);
+      }
+      states = new LinkedHashMap<>(states);
     }
+  }
+
+  private void forgetIfEmpty(ChainState state) {
+    if (state.isEmpty() && states.remove(state.key(), state)) {
+      quota().keys(-1);
+      quota().keep(0, -bytes(state));
+      gap = Math.max(gap, state.gap());
+      unseen = Math.max(unseen, state.unseen());
+    }
+  }
+
+  private void register(ChainState state) {
+    if (states.putIfAbsent(state.key(), state) == null) {
+      quota().keys(1);
+      quota().keep(0, bytes(state));
+    }
+  }
+
+  private static long bytes(ChainState state) {
+    return Footprint.CHAIN_STATE + EventKey.bytes(state.key());
   }
 
   @Override
@@ -98,6 +138,7 @@ final class ChainRunner extends RuleRunner {
         arrival.trigger();
       } finally {
         arrival.store();
+        forgetIfEmpty(arrival.state());
       }
     }
     arrival.rethrow();
@@ -110,12 +151,31 @@ final class ChainRunner extends RuleRunner {
       return;
     }
     pending.end();
+    quota().timers(-1);
     ChainState state = states.get(EventKey.of(group, anchor(match).event()));
+    long missed = unseen;
     if (state != null) {
+      missed = state.unseen();
       state.pendings().remove(pending);
       forgetIfEmpty(state);
     }
-    fire(match, pending.deadline(), null, pending.deadline());
+    if (completedAt(match) <= missed) {
+      quota().shed(Limit.INCOMPLETE, rule().name(), pending.deadline());
+    } else {
+      fire(match, pending.deadline(), null, pending.deadline());
+    }
+  }
+
+  /** An event broke a match that waited. */
+  void broken(Pending pending) {
+    pending.end();
+    quota().timers(-1);
+    deadlines.broken();
+  }
+
+  /** When the last event of a match came: what came before it was looked at then. */
+  private long completedAt(Row match) {
+    return matched(match).stream().mapToLong(Fact::time).max().orElse(Long.MIN_VALUE);
   }
 
   private Fact anchor(Row match) {
@@ -147,21 +207,63 @@ final class ChainRunner extends RuleRunner {
         matched(match).stream().map(fact -> fact.event().position()).toList();
     Pending pending = new Pending(this, deadline, until, anchors, match);
     state.pendings().add(pending);
-    states.putIfAbsent(state.key(), state);
+    register(state);
+    quota().timers(1);
     deadlines.add(pending);
   }
 
-  void keep(Chain.Keeper keeper, Fact fact, ChainState state) {
+  /** Keeps an event for a pattern, where the limits allow it. */
+  void keep(Chain.Keeper keeper, Fact fact, ChainState state, long now) {
+    boolean isNew = state.isEmpty();
+    long size = Footprint.inChain(fact) + (isNew ? bytes(state) : 0);
+    Limit limit = quota().refuses(size, isNew, isNew && !keeper.guards(), now);
+    if (limit != null) {
+      quota().shed(limit, rule().name(), now);
+      if (keeper.guards()) {
+        lack(keeper, fact, state);
+      }
+      return;
+    }
     state.store(keeper.number(), fact);
     kept[keeper.number()].addLast(new Kept(fact.time(), state));
-    states.putIfAbsent(state.key(), state);
+    register(state);
+    quota().keep(1, Footprint.inChain(fact));
     live++;
+    most = Math.max(most, live);
+  }
+
+  /** No match of the key may be decided that an unknown event could cancel or change. */
+  private void lack(Chain.Keeper keeper, Fact fact, ChainState state) {
+    long until = keeper.neededUntil(fact.time());
+    if (state.isEmpty()) {
+      gap = Math.max(gap, until);
+    }
+    state.lacks(until);
+  }
+
+  @Override
+  void missed(Fact fact) {
+    ChainState state = stateOf(fact);
+    for (Chain.Keeper keeper : chain.keepers()) {
+      if (keeper.guards() && Patterns.accepts(keeper.plan(), fact, row)) {
+        lack(keeper, fact, state);
+        state.unseen(fact.time());
+        if (state.isEmpty()) {
+          unseen = Math.max(unseen, fact.time());
+        }
+      }
+    }
   }
 
   private ChainState stateOf(Fact fact) {
     Object key = EventKey.of(group, fact.event());
     ChainState known = states.get(key);
-    return known == null ? new ChainState(key, chain.keepers().size()) : known;
+    if (known == null) {
+      known = new ChainState(key, chain.keepers().size());
+      known.lacks(gap);
+      known.unseen(unseen);
+    }
+    return known;
   }
 
   Chain chain() {
@@ -183,17 +285,34 @@ final class ChainRunner extends RuleRunner {
 
   @Override
   void save(StateWriter state, DataOutput out) throws IOException {
+    out.writeLong(gap);
+    out.writeLong(unseen);
     ChainCodec.save(chain, states.values(), kept, state, out);
   }
 
   @Override
   void restore(StateReader state, DataInput in) throws IOException {
     live = 0;
+    gap = in.readLong();
+    unseen = in.readLong();
     ChainCodec codec = new ChainCodec(this, chain, rule().slots());
     codec.restore(state, in, kept, states);
     for (ArrayDeque<Kept> queue : kept) {
       live += queue.size();
     }
+    most = live;
+    states.values().forEach(this::count);
     codec.pendings().forEach(deadlines::restore);
+    quota().timers(codec.pendings().size());
+  }
+
+  private void count(ChainState restored) {
+    quota().keys(1);
+    quota().keep(0, bytes(restored));
+    for (Chain.Keeper keeper : chain.keepers()) {
+      for (Fact fact : restored.stored(keeper.number())) {
+        quota().keep(1, Footprint.inChain(fact));
+      }
+    }
   }
 }

@@ -36,11 +36,16 @@ final class Counting {
 
   /** {@code collectList}: the values in the order of their arrival. */
   static final class Values implements Accumulator {
-    private final ArrayDeque<Object> values = new ArrayDeque<>();
+    private final ArrayDeque<Object> values = new ArrayDeque<>(1);
 
     @Override
     public void add(@Nullable Object value) {
       values.addLast(value == null ? NULL : value);
+    }
+
+    @Override
+    public int collected(@Nullable Object next) {
+      return values.size() + 1;
     }
 
     @Override
@@ -69,6 +74,11 @@ final class Counting {
       arrivals
           .computeIfAbsent(value == null ? NULL : value, any -> new ArrayDeque<>(2))
           .addLast(added++);
+    }
+
+    @Override
+    public int collected(@Nullable Object next) {
+      return arrivals.size() + (arrivals.containsKey(next == null ? NULL : next) ? 0 : 1);
     }
 
     @Override

@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
  * The deadlines of a session, earliest first; broken matches are passed over when their time comes.
  */
 final class DeadlineQueue {
+  /** Fewer broken matches than this are not worth a search. */
+  private static final int FEW = 1 << 10;
+
   private final PriorityQueue<Pending> queue = new PriorityQueue<>();
   private long sequence;
+  private int over;
 
   void add(Pending pending) {
     pending.sequence(sequence++);
@@ -41,9 +45,19 @@ final class DeadlineQueue {
     return first != null && first.deadline() <= now ? queue.poll() : null;
   }
 
+  /** A match of the queue was broken; where most of them are, their memory is given back. */
+  void broken() {
+    over++;
+    if (over > FEW && over > queue.size() / 2) {
+      queue.removeIf(Pending::isOver);
+      over = 0;
+    }
+  }
+
   private @Nullable Pending first() {
     Pending first = queue.peek();
     while (first != null && first.isOver()) {
+      over--;
       queue.poll();
       first = queue.peek();
     }

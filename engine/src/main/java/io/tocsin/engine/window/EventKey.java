@@ -69,6 +69,18 @@ final class EventKey {
     return new Composite(values);
   }
 
+  /** Estimated bytes of a key in memory. */
+  static long bytes(Object key) {
+    if (key instanceof Composite composite) {
+      long bytes = 40;
+      for (Object part : composite.parts) {
+        bytes += 4 + Footprint.of(part == NULL ? null : part);
+      }
+      return bytes;
+    }
+    return key == NONE || key == NULL ? 0 : Footprint.of(key);
+  }
+
   static Object canonical(@Nullable Object value) {
     if (value == null) {
       return NULL;

@@ -13,7 +13,7 @@ final class Extreme implements Accumulator {
   private record Candidate(Object value, long number) {}
 
   private final int direction;
-  private final ArrayDeque<Candidate> candidates = new ArrayDeque<>();
+  private final ArrayDeque<Candidate> candidates = new ArrayDeque<>(1);
   private long added;
   private long removed;
 

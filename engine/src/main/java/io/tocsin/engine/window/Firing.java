@@ -11,12 +11,15 @@ import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.Out;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.RulePlan;
+import io.tocsin.engine.session.Limit;
+import io.tocsin.engine.session.Quota;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +28,17 @@ import org.jspecify.annotations.Nullable;
  * behind.
  */
 final class Firing implements Alerts, Out {
+  /** Of the keys that may have state, so many times fewer have a count of alerts of their own. */
+  private static final int KEYS_APART = 4;
+
   private final Pack pack;
+  private final Quota quota;
+  private final AlertRates rates;
   private final AlertIds ids = new AlertIds();
   private final Map<RulePlan, List<String>> conditions = new IdentityHashMap<>();
   private final List<Object> results = new ArrayList<>();
   private final List<Runnable> undone = new ArrayList<>();
+  private final List<Limit> shed = new ArrayList<>();
   private final Repeats repeats = new Repeats();
   private @Nullable RulePlan rule;
   private @Nullable Row row;
@@ -37,8 +46,15 @@ final class Firing implements Alerts, Out {
   private int ordinal;
   private @Nullable Explanation explanation;
 
-  Firing(Pack pack) {
+  /**
+   * @param quota what the pack may keep and send on this shard
+   */
+  Firing(Pack pack, Quota quota) {
     this.pack = pack;
+    this.quota = quota;
+    this.rates =
+        new AlertRates(
+            quota.limits().alertsPerMinute(), Math.max(1, quota.limits().keys() / KEYS_APART));
   }
 
   /**
@@ -55,9 +71,22 @@ final class Firing implements Alerts, Out {
       SourcePosition cause,
       String id) {}
 
-  /** A new instant begins. */
-  void begin() {
+  /** A new instant begins; what was suppressed before it must have been summed up. */
+  void begin(long now) {
     repeats.clear();
+    rates.begin(now);
+  }
+
+  /** How many alerts there are of each rule and key. */
+  AlertRates rates() {
+    return rates;
+  }
+
+  /** The alerts that stand for those that were suppressed in a minute that has ended. */
+  List<Alert> summaries(List<RulePlan> rules, long now) {
+    return rates.take(now).stream()
+        .map(minute -> StormSummary.of(pack, rules.get(minute.stream().rule()), minute, ids))
+        .toList();
   }
 
   /** Runs the rule's consequence for a match. */
@@ -95,23 +124,25 @@ final class Firing implements Alerts, Out {
     }
   }
 
-  /** Takes the results since the last call, in the order in which they were made. */
-  List<Object> take() {
+  /** The work of a rule on an entry is done: takes its results, in the order of their making. */
+  List<Object> take(RulePlan worked, long now) {
+    undone.clear();
+    if (!shed.isEmpty()) {
+      shed.forEach(limit -> quota.shed(limit, worked.name(), now));
+      shed.clear();
+    }
+    if (results.isEmpty()) {
+      return List.of();
+    }
     List<Object> taken = List.copyOf(results);
     results.clear();
-    undone.clear();
     return taken;
   }
 
-  boolean isEmpty() {
-    return results.isEmpty();
-  }
-
-  /**
-   * Forgets the results since the last {@link #take()}, and undoes what they changed in episodes.
-   */
+  /** Forgets the results since the last {@link #take}, and undoes what they changed in episodes. */
   void drop() {
     results.clear();
+    shed.clear();
     for (int i = undone.size() - 1; i >= 0; i--) {
       undone.get(i).run();
     }
@@ -120,7 +151,21 @@ final class Firing implements Alerts, Out {
 
   @Override
   public void raise(@Nullable Object key, @Nullable Object... namesAndValues) {
-    results.add(alert(AlertStatus.RAISED, key, namesAndValues, ordinal++));
+    int call = ordinal++;
+    if (isAdmitted(key)) {
+      results.add(alert(AlertStatus.RAISED, key, namesAndValues, call));
+    }
+  }
+
+  private boolean isAdmitted(@Nullable Object key) {
+    RulePlan plan = rule();
+    AlertRates.Count count = rates.of(plan.ordinal(), SimpleValue.of(key));
+    boolean admitted = rates.admit(count);
+    undone.add(() -> rates.undo(count, admitted));
+    if (!admitted) {
+      shed.add(Limit.ALERTS);
+    }
+    return admitted;
   }
 
   @Override
@@ -130,22 +175,42 @@ final class Firing implements Alerts, Out {
     if (episodes == null) {
       throw new IllegalStateException("alerts.open needs a window.");
     }
-    if (!episodes.isOpen(call)) {
+    if (episodes.isOpen(call)) {
+      return;
+    }
+    undone.add(() -> episodes.open().remove(call));
+    if (!isAdmitted(key)) {
+      episodes.openedSilently(call);
+    } else if (!quota.admitsEpisode()) {
+      shed.add(Limit.EPISODES);
+      episodes.openedSilently(call);
+    } else {
       Alert alert = alert(AlertStatus.OPEN, key, namesAndValues, call);
       results.add(alert);
       episodes.opened(call, alert);
-      undone.add(() -> episodes.open().remove(call));
+      quota.episodes(1);
+      undone.add(() -> quota.episodes(-1));
     }
   }
 
   /** Ends the open episodes of a group whose condition no longer holds. */
   void resolve(Episodes episodes, long at) {
-    for (Iterator<Map.Entry<Integer, Alert>> open = episodes.open().entrySet().iterator();
+    episodes.unknown(false);
+    for (Iterator<Map.Entry<Integer, Optional<Alert>>> open = episodes.open().entrySet().iterator();
         open.hasNext(); ) {
-      Map.Entry<Integer, Alert> entry = open.next();
-      Alert last = entry.getValue();
+      Map.Entry<Integer, Optional<Alert>> entry = open.next();
       open.remove();
-      undone.add(() -> episodes.opened(entry.getKey(), last));
+      Alert last = entry.getValue().orElse(null);
+      if (last == null) {
+        undone.add(() -> episodes.openedSilently(entry.getKey()));
+        continue;
+      }
+      quota.episodes(-1);
+      undone.add(
+          () -> {
+            quota.episodes(1);
+            episodes.opened(entry.getKey(), last);
+          });
       results.add(
           new Alert(
               last.id(),

@@ -10,6 +10,7 @@ import io.tocsin.engine.plan.RulePlan;
 import io.tocsin.engine.plan.Step;
 import io.tocsin.engine.session.Emitted;
 import io.tocsin.engine.session.Output;
+import io.tocsin.engine.session.Quota;
 import io.tocsin.engine.session.RuleSession;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class OperatorSession implements RuleSession {
   private final PackPlan plan;
   private final KeyGroup group;
+  private final Quota quota;
   private final Tables tables;
   private final Firing firing;
   private final DeadlineQueue deadlines = new DeadlineQueue();
@@ -37,11 +39,12 @@ final class OperatorSession implements RuleSession {
   private final Map<EventType, List<RuleRunner>> byType = new HashMap<>();
   private long clock = BEGINNING;
 
-  OperatorSession(PackPlan plan, KeyGroup group, boolean allKeys) {
+  OperatorSession(PackPlan plan, KeyGroup group, boolean allKeys, Quota quota) {
     this.plan = plan;
     this.group = group;
+    this.quota = quota;
     this.tables = new Tables(plan);
-    this.firing = new Firing(plan.pack());
+    this.firing = new Firing(plan.pack(), quota);
     this.faults = new Faults(plan.rules().size());
     this.derivation = new Derivation(plan, allKeys);
     for (RulePlan rule : plan.rules()) {
@@ -52,6 +55,12 @@ final class OperatorSession implements RuleSession {
     for (EventType type : plan.types()) {
       byType.put(type, runners.stream().filter(runner -> runner.uses(type)).toList());
     }
+    quota.sweeps(this::sweep);
+  }
+
+  private void sweep(long now) {
+    runners.forEach(runner -> runner.sweep(now));
+    firing.rates().sweep(now);
   }
 
   private RuleRunner runner(RulePlan rule, List<Step> steps) {
@@ -59,8 +68,8 @@ final class OperatorSession implements RuleSession {
         steps.get(0) instanceof Step.Accumulate
             && steps.subList(1, steps.size()).stream().allMatch(Tail::takes);
     return window
-        ? new WindowRunner(rule, steps, tables, firing)
-        : new ChainRunner(rule, steps, group, tables, firing, deadlines);
+        ? new WindowRunner(rule, steps, tables, firing, quota)
+        : new ChainRunner(rule, steps, group, tables, firing, deadlines, quota);
   }
 
   @Override
@@ -86,7 +95,8 @@ final class OperatorSession implements RuleSession {
 
   private void step(long now, List<Fact> facts, Output output) {
     clock = now;
-    firing.begin();
+    firing.summaries(plan.rules(), now).forEach(output::alert);
+    firing.begin(now);
     for (RuleRunner runner : runners) {
       runner.leave(now, facts, work -> guarded(runner, now, null, output, work));
     }
@@ -134,9 +144,7 @@ final class OperatorSession implements RuleSession {
       output.fault(faults.count(rule.ordinal(), rule.name(), now, position, e));
       return;
     }
-    if (!firing.isEmpty()) {
-      hand(firing.take(), fact, output);
-    }
+    hand(firing.take(rule, now), fact, output);
   }
 
   private void hand(List<Object> results, @Nullable Fact cause, Output output) {
@@ -156,13 +164,25 @@ final class OperatorSession implements RuleSession {
   }
 
   @Override
+  public void missed(Event event) {
+    Fact fact = plan.facts().toFact(event);
+    for (RuleRunner runner : byType.getOrDefault(event.type(), List.of())) {
+      try {
+        runner.missed(fact);
+      } catch (RuntimeException e) {
+        // Because a rule whose condition throws at an event would not have used it.
+      }
+    }
+  }
+
+  @Override
   public long clock() {
     return clock;
   }
 
   @Override
   public long nextDue() {
-    long due = deadlines.next();
+    long due = Math.min(deadlines.next(), firing.rates().due());
     for (RuleRunner runner : runners) {
       due = Math.min(due, runner.nextLeave());
     }
@@ -180,6 +200,7 @@ final class OperatorSession implements RuleSession {
     out.writeLong(clock);
     out.writeLong(deadlines.sequence());
     faults.save(out);
+    firing.rates().save(out);
     tables.save(state, out);
     out.writeInt(runners.size());
     for (RuleRunner runner : runners) {
@@ -192,6 +213,7 @@ final class OperatorSession implements RuleSession {
     clock = in.readLong();
     long sequence = in.readLong();
     faults.restore(in);
+    firing.rates().restore(in);
     tables.restore(state, in);
     int count = in.readInt();
     if (count != runners.size()) {

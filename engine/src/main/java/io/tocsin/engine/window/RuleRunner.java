@@ -4,6 +4,7 @@ import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.RulePlan;
 import io.tocsin.engine.plan.Step;
+import io.tocsin.engine.session.Quota;
 import io.tocsin.engine.session.RuleSession;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -24,10 +25,12 @@ abstract sealed class RuleRunner permits WindowRunner, ChainRunner {
   }
 
   private final RulePlan rule;
+  private final Quota quota;
   private final boolean repeats;
 
-  RuleRunner(RulePlan rule, List<Step> steps) {
+  RuleRunner(RulePlan rule, List<Step> steps, Quota quota) {
     this.rule = rule;
+    this.quota = quota;
     this.repeats =
         rule.alternatives().size() > 1
             || steps.stream()
@@ -47,6 +50,10 @@ abstract sealed class RuleRunner permits WindowRunner, ChainRunner {
 
   final RulePlan rule() {
     return rule;
+  }
+
+  final Quota quota() {
+    return quota;
   }
 
   /** Whether events of this type can matter. */
@@ -73,6 +80,14 @@ abstract sealed class RuleRunner permits WindowRunner, ChainRunner {
    * stays.
    */
   abstract void event(Fact fact, long now);
+
+  /**
+   * Lets go of what is past its time at an instant, where that has no result; idle memory with it.
+   */
+  abstract void sweep(long now);
+
+  /** An event of a later instant was shed before it could be evaluated. */
+  abstract void missed(Fact fact);
 
   /** How many events it keeps. */
   abstract long live();

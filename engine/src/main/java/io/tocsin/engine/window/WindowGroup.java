@@ -15,25 +15,43 @@ import org.jspecify.annotations.Nullable;
  * when last judged.
  */
 final class WindowGroup {
+  /** Nothing was shed that the group lacks. */
+  static final long COMPLETE = Long.MIN_VALUE;
+
+  /**
+   * The functions of a window.
+   *
+   * @param aggregates the functions
+   * @param columns for each function the number of its argument, -1 where it takes none
+   * @param arguments how many take one
+   */
+  record Functions(List<Aggregate> aggregates, int[] columns, int arguments) {
+    static Functions of(List<Aggregate> aggregates) {
+      int[] columns = new int[aggregates.size()];
+      int arguments = 0;
+      for (int i = 0; i < columns.length; i++) {
+        columns[i] = aggregates.get(i).argument() == null ? -1 : arguments++;
+      }
+      return new Functions(aggregates, columns, arguments);
+    }
+  }
+
   private final @Nullable Object key;
-  private final List<Aggregate> aggregates;
+  private final Functions functions;
   private final Accumulator[] accumulators;
-  private final int[] columns;
   private final Ring ring;
-  private Episodes episodes = new Episodes();
+  private @Nullable Episodes episodes;
+  private long gap = COMPLETE;
   private boolean holds;
 
-  WindowGroup(@Nullable Object key, List<Aggregate> aggregates) {
+  WindowGroup(@Nullable Object key, Functions functions) {
     this.key = key;
-    this.aggregates = aggregates;
-    this.accumulators = new Accumulator[aggregates.size()];
-    this.columns = new int[aggregates.size()];
-    int column = 0;
-    for (int i = 0; i < columns.length; i++) {
-      accumulators[i] = Accumulator.of(aggregates.get(i).function());
-      columns[i] = aggregates.get(i).argument() == null ? -1 : column++;
+    this.functions = functions;
+    this.accumulators = new Accumulator[functions.columns().length];
+    for (int i = 0; i < accumulators.length; i++) {
+      accumulators[i] = Accumulator.of(functions.aggregates().get(i).function());
     }
-    this.ring = new Ring(column);
+    this.ring = new Ring(functions.arguments());
   }
 
   @Nullable Object key() {
@@ -44,8 +62,54 @@ final class WindowGroup {
     return ring;
   }
 
+  /** The open episodes; made at the first call, because most groups have none. */
   Episodes episodes() {
+    if (episodes == null) {
+      episodes = new Episodes();
+    }
     return episodes;
+  }
+
+  boolean hasEpisodes() {
+    return episodes != null && !episodes.isEmpty();
+  }
+
+  /** Whether something was shed that may have opened episodes. */
+  boolean hasUnknownEpisodes() {
+    return episodes != null && episodes.isUnknown();
+  }
+
+  /**
+   * What the group lacks because it was shed: in a window of time the first instant at which it
+   * lacks nothing, in one of length the number of events that must yet come; {@link #COMPLETE}.
+   */
+  long gap() {
+    return gap;
+  }
+
+  void gap(long now) {
+    gap = now;
+  }
+
+  /** Whether a collection would have more values than allowed with one more event. */
+  boolean overflows(@Nullable Object[] arguments, long most) {
+    for (int i = 0; i < accumulators.length; i++) {
+      int column = functions.columns()[i];
+      if (column >= 0 && accumulators[i].collected(seen(arguments[column])) > most) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The estimated bytes of the group itself. */
+  long bytes() {
+    return Footprint.group(key, functions.aggregates());
+  }
+
+  /** The estimated bytes of one of its events. */
+  long bytes(int event) {
+    return Footprint.inGroup(functions.aggregates(), ring.arguments(event));
   }
 
   boolean holds() {
@@ -63,12 +127,14 @@ final class WindowGroup {
    */
   void add(long time, SourcePosition position, @Nullable Object[] arguments) {
     ring.add(time, position, arguments);
+    int[] columns = functions.columns();
     for (int i = 0; i < accumulators.length; i++) {
       accumulators[i].add(columns[i] < 0 ? null : seen(arguments[columns[i]]));
     }
   }
 
   void removeOldest() {
+    int[] columns = functions.columns();
     for (int i = 0; i < accumulators.length; i++) {
       accumulators[i].remove(columns[i] < 0 ? null : seen(ring.argument(0, columns[i])));
     }
@@ -84,20 +150,17 @@ final class WindowGroup {
     return accumulators[function].result();
   }
 
-  int argumentCount() {
-    int count = 0;
-    for (int column : columns) {
-      count += column < 0 ? 0 : 1;
-    }
-    return count;
-  }
-
   void save(StateWriter state, DataOutput out) throws IOException {
     state.argument(key, out);
     out.writeBoolean(holds);
-    episodes.save(out);
+    out.writeLong(gap);
+    boolean kept = hasEpisodes() || hasUnknownEpisodes();
+    out.writeBoolean(kept);
+    if (kept) {
+      episodes().save(out);
+    }
     out.writeInt(ring.size());
-    int arguments = argumentCount();
+    int arguments = functions.arguments();
     for (int i = 0; i < ring.size(); i++) {
       out.writeLong(ring.time(i));
       EventCodec.write(ring.position(i), out);
@@ -107,13 +170,16 @@ final class WindowGroup {
     }
   }
 
-  static WindowGroup restore(List<Aggregate> aggregates, StateReader state, DataInput in)
+  static WindowGroup restore(Functions functions, StateReader state, DataInput in)
       throws IOException {
-    WindowGroup group = new WindowGroup(state.argument(in), aggregates);
+    WindowGroup group = new WindowGroup(state.argument(in), functions);
     group.holds = in.readBoolean();
-    group.episodes = Episodes.restore(in);
+    group.gap = in.readLong();
+    if (in.readBoolean()) {
+      group.episodes = Episodes.restore(in);
+    }
     int size = in.readInt();
-    int arguments = group.argumentCount();
+    int arguments = functions.arguments();
     for (int i = 0; i < size; i++) {
       long time = in.readLong();
       SourcePosition position = EventCodec.readPosition(in);

@@ -10,12 +10,15 @@ import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.RulePlan;
 import io.tocsin.engine.plan.Step;
 import io.tocsin.engine.plan.WindowSpec;
+import io.tocsin.engine.session.Limit;
+import io.tocsin.engine.session.Quota;
 import io.tocsin.engine.session.RuleSession;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * empty, is judged at zero (true before, so silent) and forgotten.
  */
 final class WindowRunner extends RuleRunner {
-  /** An event that will leave, and the group that it leaves. */
-  private record Leaving(long time, WindowGroup group) {}
+  /** Maps and queues that have held more than this give their memory back once they are empty. */
+  private static final int LARGE = 1 << 10;
 
   private final Firing firing;
   private final Step.Accumulate window;
@@ -46,14 +49,27 @@ final class WindowRunner extends RuleRunner {
   private final boolean judgesLeaving;
   private final Row row;
   private final View view = new View();
-  private final Map<Object, WindowGroup> groups = new LinkedHashMap<>();
-  private final ArrayDeque<Leaving> leaving = new ArrayDeque<>();
+  private final WindowGroup.Functions functions;
+  private Map<Object, WindowGroup> groups = new LinkedHashMap<>();
+
+  /** The group of each event in a window of time, in the order in which the events leave. */
+  private ArrayDeque<WindowGroup> leaving = new ArrayDeque<>();
+
+  private int most;
+
+  /** What groups lack that are not kept; see {@link WindowGroup#gap()}. */
+  private long gap = WindowGroup.COMPLETE;
+
+  /** The latest event that was shed before it could be evaluated. */
+  private long unseen = RuleSession.BEGINNING;
+
   private long live;
 
-  WindowRunner(RulePlan rule, List<Step> steps, Tables tables, Firing firing) {
-    super(rule, steps);
+  WindowRunner(RulePlan rule, List<Step> steps, Tables tables, Firing firing, Quota quota) {
+    super(rule, steps, quota);
     this.firing = firing;
     this.window = (Step.Accumulate) steps.get(0);
+    this.functions = WindowGroup.Functions.of(window.aggregates());
     List<Step> rest = steps.subList(1, steps.size());
     this.tail = new Tail(rest, tables);
     WindowSpec spec = window.source().window();
@@ -75,24 +91,23 @@ final class WindowRunner extends RuleRunner {
 
   @Override
   long nextLeave() {
-    Leaving next = leaving.peekFirst();
-    return judgesLeaving && next != null ? next.time() + millis : RuleSession.NEVER;
+    WindowGroup next = leaving.peekFirst();
+    return judgesLeaving && next != null ? next.ring().time(0) + millis : RuleSession.NEVER;
   }
 
   @Override
   void leave(long now, List<Fact> events, Guard guard) {
     Set<WindowGroup> left = null;
-    for (Leaving next = leaving.peekFirst();
-        next != null && now - next.time() >= millis;
+    for (WindowGroup next = leaving.peekFirst();
+        next != null && now - next.ring().time(0) >= millis;
         next = leaving.peekFirst()) {
       leaving.removeFirst();
-      next.group().removeOldest();
-      live--;
+      removeOldest(next);
       if (judgesLeaving) {
         left = left == null ? new LinkedHashSet<>() : left;
-        left.add(next.group());
+        left.add(next);
       } else {
-        forgetIfEmpty(next.group());
+        forgetIfEmpty(next);
       }
     }
     if (left != null) {
@@ -106,9 +121,31 @@ final class WindowRunner extends RuleRunner {
     }
   }
 
+  @Override
+  void sweep(long now) {
+    if (!judgesLeaving) {
+      leave(now, List.of(), Runnable::run);
+    }
+    if (leaving.isEmpty() && most > LARGE) {
+      most = 0;
+      leaving = new ArrayDeque<>();
+      groups = new LinkedHashMap<>(groups);
+    }
+  }
+
+  private void removeOldest(WindowGroup group) {
+    quota().keep(-1, -group.bytes(0));
+    group.removeOldest();
+    live--;
+  }
+
   private void forgetIfEmpty(WindowGroup group) {
-    if (group.ring().size() == 0 && group.episodes().isEmpty()) {
-      groups.remove(EventKey.canonical(group.key()));
+    if (group.ring().size() == 0
+        && !group.hasEpisodes()
+        && groups.remove(EventKey.canonical(group.key())) != null) {
+      quota().keys(-1);
+      quota().keep(0, -group.bytes());
+      gap = Math.max(gap, group.gap());
     }
   }
 
@@ -139,23 +176,100 @@ final class WindowRunner extends RuleRunner {
     }
     Object key = groupKey();
     @Nullable Object[] arguments = arguments(fact);
-    WindowGroup group =
-        groups.computeIfAbsent(
-            EventKey.canonical(key), any -> new WindowGroup(key, window.aggregates()));
+    WindowGroup group = groups.get(EventKey.canonical(key));
+    Limit limit = refuses(group, key, arguments, now);
+    if (limit != null) {
+      quota().shed(limit, rule().name(), now);
+      lack(group, fact.time());
+      if (group != null) {
+        forgetIfEmpty(group);
+      }
+      return;
+    }
+    if (group == null) {
+      group = begin(key, now);
+    }
     enter(group, fact.time(), fact.event().position(), arguments);
     judge(group, fact, now);
+  }
+
+  /** The limit that keeps an event out, null where none does. */
+  private @Nullable Limit refuses(
+      @Nullable WindowGroup group, @Nullable Object key, @Nullable Object[] arguments, long now) {
+    if (group != null && group.ring().size() == length) {
+      return null;
+    }
+    long size = Footprint.inGroup(window.aggregates(), arguments);
+    boolean isNew = group == null;
+    if (isNew) {
+      size += Footprint.group(key, window.aggregates());
+    }
+    Limit limit = quota().refuses(size, isNew, isNew, now);
+    boolean overflows = group != null && group.overflows(arguments, quota().limits().collected());
+    return limit == null && overflows ? Limit.COLLECTED : limit;
+  }
+
+  /**
+   * A group lacks an event of that time: nothing is said about it until that makes no difference.
+   */
+  private void lack(@Nullable WindowGroup group, long time) {
+    long lacks = millis == Retention.UNBOUNDED ? length : time + millis;
+    if (group == null) {
+      gap = Math.max(gap, lacks);
+    } else {
+      group.gap(Math.max(group.gap(), lacks));
+      doubt(group);
+    }
+  }
+
+  /** What is not known must not be told: neither that the condition turned true nor since when. */
+  private void doubt(WindowGroup group) {
+    group.holds(true);
+    if (rule().opensEpisode()) {
+      group.episodes().unknown(true);
+    }
+  }
+
+  private WindowGroup begin(@Nullable Object key, long now) {
+    WindowGroup group = new WindowGroup(key, functions);
+    groups.put(EventKey.canonical(key), group);
+    quota().keys(1);
+    quota().keep(0, group.bytes());
+    if (gap != WindowGroup.COMPLETE) {
+      group.gap(gap);
+      doubt(group);
+    }
+    return group;
+  }
+
+  private boolean isIncomplete(WindowGroup group, long now) {
+    return millis == Retention.UNBOUNDED ? group.gap() > 0 : now < group.gap();
+  }
+
+  @Override
+  void missed(Fact fact) {
+    if (!Patterns.accepts(window.source(), fact, row)) {
+      return;
+    }
+    unseen = Math.max(unseen, fact.time());
+    lack(groups.get(EventKey.canonical(groupKey())), fact.time());
   }
 
   private void enter(
       WindowGroup group, long time, SourcePosition position, @Nullable Object[] arguments) {
     group.add(time, position, arguments);
+    quota().keep(1, group.bytes(group.ring().size() - 1));
     live++;
     if (group.ring().size() > length) {
-      group.removeOldest();
-      live--;
+      removeOldest(group);
     }
     if (millis != Retention.UNBOUNDED) {
-      leaving.addLast(new Leaving(time, group));
+      leaving.addLast(group);
+      most = Math.max(most, leaving.size());
+    } else if (time <= unseen) {
+      lack(group, time);
+    } else if (group.gap() > 0) {
+      group.gap(group.gap() - 1);
     }
   }
 
@@ -182,6 +296,11 @@ final class WindowRunner extends RuleRunner {
    * @param deciding the event that entered, null where something left
    */
   private void judge(WindowGroup group, @Nullable Fact deciding, long now) {
+    if (isIncomplete(group, now)) {
+      quota().shed(Limit.INCOMPLETE, rule().name(), now);
+      doubt(group);
+      return;
+    }
     if (deciding == null) {
       Patterns.forget(window.source(), row);
     }
@@ -207,7 +326,7 @@ final class WindowRunner extends RuleRunner {
             firing.fire(rule(), row, view);
           }
         });
-    if (matches[0] == 0 && !group.episodes().isEmpty()) {
+    if (matches[0] == 0 && (group.hasEpisodes() || group.hasUnknownEpisodes())) {
       firing.resolve(group.episodes(), now);
     }
   }
@@ -219,31 +338,47 @@ final class WindowRunner extends RuleRunner {
 
   @Override
   void save(StateWriter state, DataOutput out) throws IOException {
+    out.writeLong(gap);
+    out.writeLong(unseen);
     out.writeInt(groups.size());
-    Map<WindowGroup, Integer> numbers = new java.util.IdentityHashMap<>();
+    Map<WindowGroup, Integer> numbers = new IdentityHashMap<>();
     for (WindowGroup group : groups.values()) {
       numbers.put(group, numbers.size());
       group.save(state, out);
     }
     out.writeInt(leaving.size());
-    for (Leaving next : leaving) {
-      out.writeLong(next.time());
-      out.writeInt(numbers.getOrDefault(next.group(), -1));
+    for (WindowGroup next : leaving) {
+      out.writeInt(numbers.getOrDefault(next, -1));
     }
   }
 
   @Override
   void restore(StateReader state, DataInput in) throws IOException {
+    gap = in.readLong();
+    unseen = in.readLong();
     WindowGroup[] restored = new WindowGroup[in.readInt()];
     for (int i = 0; i < restored.length; i++) {
-      restored[i] = WindowGroup.restore(window.aggregates(), state, in);
+      restored[i] = WindowGroup.restore(functions, state, in);
       groups.put(EventKey.canonical(restored[i].key()), restored[i]);
-      live += restored[i].ring().size();
+      count(restored[i]);
     }
     int count = in.readInt();
     for (int i = 0; i < count; i++) {
-      long time = in.readLong();
-      leaving.addLast(new Leaving(time, restored[in.readInt()]));
+      leaving.addLast(restored[in.readInt()]);
+    }
+    most = count;
+  }
+
+  private void count(WindowGroup restored) {
+    int size = restored.ring().size();
+    live += size;
+    quota().keys(1);
+    quota().keep(size, restored.bytes());
+    for (int i = 0; i < size; i++) {
+      quota().keep(0, restored.bytes(i));
+    }
+    if (restored.hasEpisodes()) {
+      quota().episodes(restored.episodes().told());
     }
   }
 

@@ -42,12 +42,48 @@ final class Differential {
 
   private final OracleCase one;
   private final PackPlan plan;
+  private long shed;
 
   Differential(OracleCase one) {
+    this(one, "");
+  }
+
+  /**
+   * @param limits what {@code pack.yaml} has besides
+   */
+  Differential(OracleCase one, String limits) {
     this.one = one;
     this.plan =
         PackCompiler.compile(
-            PackLoader.parse(one.schema().yaml(), List.of(new DrlFile("random.drl", one.drl()))));
+            PackLoader.parse(
+                one.schema().yaml() + limits, List.of(new DrlFile("random.drl", one.drl()))));
+  }
+
+  /**
+   * What was said under limits beyond what the oracle says without them, summaries apart; null
+   * where nothing was. Of an episode's end only the time may differ.
+   */
+  @Nullable String invention(List<Entry> stream) {
+    List<OracleAlert> demanded = one.withStream(stream).demanded();
+    List<String> known = new ArrayList<>(demanded.stream().map(OracleAlert::line).toList());
+    try (EngineRun run = new EngineRun(plan, CLOCK, partitions())) {
+      stream.forEach(entry -> run.take(input(entry)));
+      run.finish();
+      shed = run.engine().counters().sheds().values().stream().mapToLong(Long::longValue).sum();
+      for (Alert alert : run.alerts()) {
+        boolean ends = alert.status() == AlertStatus.RESOLVED;
+        if (!alert.fields().containsKey("suppressed") && !ends && !known.remove(line(alert))) {
+          return "Invented with %s: %s\nof %s"
+              .formatted(plan.pack().limits(), line(alert), String.join("\n   ", known));
+        }
+      }
+    }
+    return null;
+  }
+
+  /** How much the last run shed. */
+  long shed() {
+    return shed;
   }
 
   /** How the engine differs from the oracle on a stream; null where it does not. */

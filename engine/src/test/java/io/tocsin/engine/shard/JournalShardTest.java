@@ -89,6 +89,7 @@ class JournalShardTest {
                 + count("filtered")
                 + count("late")
                 + count("rejected")
+                + count("shed")
                 + count("duplicate"));
   }
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every pair of a record and a key group ends in exactly one of processed, filtered, late, rejected
- * and duplicate: in the counters by their sums, in the journal pair by pair.
+ * Every pair of a record and a key group ends in exactly one of processed, filtered, late,
+ * rejected, shed and duplicate: in the counters by their sums, in the journal pair by pair.
  */
 public final class Books {
   private final PackPlan plan;
@@ -42,7 +42,8 @@ public final class Books {
         counters.get("processed")
             + counters.get("filtered")
             + counters.get("late")
-            + counters.get("rejected");
+            + counters.get("rejected")
+            + counters.get("shed");
     assertThat(counters.get("records")).as("records counted once: %s", counters).isEqualTo(records);
     assertThat(settled)
         .as("pairs of %d key groups that ended: %s", plan.keyGroups().size(), counters)

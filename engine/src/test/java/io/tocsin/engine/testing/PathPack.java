@@ -106,6 +106,6 @@ public final class PathPack {
 
   /** The pack as the shards of a node evaluate it. */
   public static DeployedPack deploy(PackPlan plan) {
-    return new DeployedPack(plan, new OperatorSessions(false));
+    return new DeployedPack(plan, OperatorSessions.ofOneOf(1));
   }
 }

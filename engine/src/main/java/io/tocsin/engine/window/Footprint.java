@@ -1,0 +1,113 @@
+package io.tocsin.engine.window;
+
+import io.tocsin.engine.event.Event;
+import io.tocsin.engine.plan.Aggregate;
+import io.tocsin.engine.plan.Fact;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What state takes in memory, estimated from its values alone: objects as a 64-bit JVM with
+ * compressed references lays them out, so that every node comes to the same number.
+ */
+final class Footprint {
+  /** An event in a ring: its numbers, its slot in the queue by which it goes, and free space. */
+  private static final long IN_RING = 36;
+
+  /** A group without its key: the object, its ring, its entry in the map. */
+  private static final long GROUP = 248;
+
+  /** What a chain keeps for a key, without the key. */
+  static final long CHAIN_STATE = 144;
+
+  /** An event that a chain keeps, without the event. */
+  private static final long IN_CHAIN = 56;
+
+  private Footprint() {}
+
+  /** Bytes of a value and of what hangs on it. */
+  static long of(@Nullable Object value) {
+    if (value == null || value instanceof Boolean) {
+      return 0;
+    }
+    if (value instanceof String text) {
+      return 56 + text.length();
+    }
+    if (value instanceof BigDecimal decimal) {
+      return 72 + decimal.precision() / 2;
+    }
+    if (value instanceof BigInteger number) {
+      return 64 + number.bitLength() / 8;
+    }
+    if (value instanceof Fact fact) {
+      return of(fact);
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().mapToLong(element -> 4 + of(element)).sum() + 48;
+    }
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+              .mapToLong(entry -> 48 + of(entry.getKey()) + of(entry.getValue()))
+              .sum()
+          + 120;
+    }
+    return 24;
+  }
+
+  /** Bytes of an event, decoded and as the object that rules see. */
+  static long of(Fact fact) {
+    return 48 + 8L * fact.event().values().length + of(fact.event());
+  }
+
+  private static long of(Event event) {
+    long bytes = 72;
+    for (Object value : event.values()) {
+      bytes += 4 + of(value);
+    }
+    return bytes;
+  }
+
+  /** Bytes of a group without events. */
+  static long group(@Nullable Object key, List<Aggregate> aggregates) {
+    long bytes = GROUP + of(key);
+    for (int i = 0; i < aggregates.size(); i++) {
+      bytes +=
+          switch (aggregates.get(i).function()) {
+            case COUNT, SUM_LONG -> 24;
+            case SUM_INT -> 40;
+            case SUM_DOUBLE, AVERAGE, SUM_DECIMAL, AVERAGE_DECIMAL -> 144;
+            case MIN, MAX, COLLECT_LIST -> 80;
+            case COLLECT_SET -> 112;
+          };
+    }
+    return bytes;
+  }
+
+  /** Bytes of an event of a group. */
+  static long inGroup(List<Aggregate> aggregates, @Nullable Object[] arguments) {
+    long bytes = IN_RING;
+    int column = 0;
+    for (int i = 0; i < aggregates.size(); i++) {
+      if (aggregates.get(i).argument() == null) {
+        continue;
+      }
+      bytes += 6 + of(arguments[column++]);
+      bytes +=
+          switch (aggregates.get(i).function()) {
+            case MIN, MAX -> 32;
+            case COLLECT_LIST -> 6;
+            case COLLECT_SET -> 144;
+            default -> 0;
+          };
+    }
+    return bytes;
+  }
+
+  /** Bytes of an event that a chain keeps. */
+  static long inChain(Fact fact) {
+    return IN_CHAIN + of(fact);
+  }
+}
