@@ -11,10 +11,21 @@ public final class Until {
 
   /** Returns when it holds; fails after 30 s. */
   public static void holds(String what, Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + BOUND_NANOS;
+    holds(what, condition, BOUND_NANOS);
+  }
+
+  /** The same for what a broker's return stands in the way of; fails after two minutes. */
+  public static void holdsAtLast(String what, Callable<Boolean> condition) throws Exception {
+    holds(what, condition, 4 * BOUND_NANOS);
+  }
+
+  private static void holds(String what, Callable<Boolean> condition, long boundNanos)
+      throws Exception {
+    long deadline = System.nanoTime() + boundNanos;
     while (!condition.call()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within 30 s: " + what);
+        throw new AssertionError(
+            "not within %d s: %s".formatted(boundNanos / 1_000_000_000L, what));
       }
       LockSupport.parkNanos(5_000_000);
     }

@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,7 +32,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/** Source topics in Kafka as one router task reads them; a thread of its own commits. */
+/** Source topics in Kafka as one router task reads them; a thread of its own claims and commits. */
 public final class KafkaSourceReader implements SourceReader {
   private static final int ATTEMPTS = 3;
 
@@ -42,7 +44,11 @@ public final class KafkaSourceReader implements SourceReader {
   private final Runnable beforeClaim;
   private final Map<TopicPartition, Long> positions = new HashMap<>();
   private final CaughtUp caughtUp;
+  private final AtomicInteger claims = new AtomicInteger();
   private boolean inDoubt;
+
+  /** What a claim found, with the offsets that are committed. */
+  private record Claimed(long epoch, Map<TopicPartition, Long> committed) {}
 
   /**
    * @param names of the pack
@@ -85,12 +91,8 @@ public final class KafkaSourceReader implements SourceReader {
                 partitions.add(new TopicPartition(topic, i));
               }
             });
-    long epoch = writer.claim();
-    inDoubt = false;
-    Map<TopicPartition, Long> starts = new HashMap<>();
-    writer
-        .committed(partitions)
-        .forEach((partition, offset) -> starts.put(partition, offset.offset()));
+    Claimed claimed = claimInTurn(partitions);
+    Map<TopicPartition, Long> starts = new HashMap<>(claimed.committed());
     boolean resumed = !starts.isEmpty();
     List<TopicPartition> fresh =
         partitions.stream().filter(partition -> !starts.containsKey(partition)).toList();
@@ -99,7 +101,34 @@ public final class KafkaSourceReader implements SourceReader {
     }
     Map<SourcePartition, Long> named = new HashMap<>();
     starts.forEach((partition, offset) -> named.put(named(partition), offset));
-    return new Claim(epoch, named, resumed);
+    return new Claim(claimed.epoch(), named, resumed);
+  }
+
+  /**
+   * After what the last run still commits, which gives up, because its writer is for one thread.
+   */
+  private Claimed claimInTurn(List<TopicPartition> partitions) {
+    claims.incrementAndGet();
+    try {
+      return CompletableFuture.supplyAsync(() -> claimNow(partitions), committing).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof TocsinException known) {
+        throw known;
+      }
+      throw connection.unavailable("claim " + task, e);
+    } catch (RejectedExecutionException closed) {
+      throw connection.unavailable("claim " + task, closed);
+    }
+  }
+
+  private Claimed claimNow(List<TopicPartition> partitions) {
+    long epoch = writer.claim();
+    inDoubt = false;
+    Map<TopicPartition, Long> committed = new HashMap<>();
+    writer
+        .committed(partitions)
+        .forEach((partition, offset) -> committed.put(partition, offset.offset()));
+    return new Claimed(epoch, committed);
   }
 
   @Override
@@ -157,8 +186,9 @@ public final class KafkaSourceReader implements SourceReader {
     nextOffsets.forEach(
         (partition, offset) -> offsets.put(kafka(partition), new OffsetAndMetadata(offset)));
     CompletableFuture<Void> done = new CompletableFuture<>();
+    int claim = claims.get();
     try {
-      committing.execute(() -> commit(offsets, done));
+      committing.execute(() -> commit(offsets, claim, done));
     } catch (RejectedExecutionException closed) {
       done.completeExceptionally(connection.unavailable("commit for " + task, closed));
     }
@@ -166,11 +196,11 @@ public final class KafkaSourceReader implements SourceReader {
   }
 
   private void commit(
-      Map<TopicPartition, OffsetAndMetadata> offsets, CompletableFuture<Void> done) {
+      Map<TopicPartition, OffsetAndMetadata> offsets, int claim, CompletableFuture<Void> done) {
     try {
       CommitOutcome outcome = CommitOutcome.ABORTED;
       // More than once, because giving up makes the task claim again and read again.
-      for (int i = 0; i < ATTEMPTS && isOpen(outcome) && !committing.isShutdown(); i++) {
+      for (int i = 0; i < ATTEMPTS && isOpen(outcome) && isWanted(claim); i++) {
         outcome = attempt(offsets);
       }
       if (outcome == CommitOutcome.COMMITTED) {
@@ -187,6 +217,10 @@ public final class KafkaSourceReader implements SourceReader {
     } catch (RuntimeException | Error e) {
       done.completeExceptionally(connection.unavailable("commit for " + task, e));
     }
+  }
+
+  private boolean isWanted(int claim) {
+    return claim == claims.get() && !committing.isShutdown();
   }
 
   private CommitOutcome attempt(Map<TopicPartition, OffsetAndMetadata> offsets) {
