@@ -53,7 +53,7 @@ final class LatencyCommand implements Callable<Integer> {
     report.say(
         "%s: starting, then %d s of %,d events/s to warm up and %d s to measure",
         contender, run.warmUpSeconds(), run.rate(), run.seconds());
-    return run.of(contender, broker.bootstrap(), scratch.folder());
+    return run.of(contender, broker, scratch.folder());
   }
 
   private static void put(Report report, String prefix, String name, LatencyFigures figures) {
@@ -72,6 +72,9 @@ final class LatencyCommand implements Callable<Integer> {
     report.put(prefix + "p50_ms", figures.millis(50));
     report.put(prefix + "p99_ms", figures.millis(99));
     report.put(prefix + "p999_ms", figures.millis(99.9));
+    report.say("%s: %.2f cores, its broker %.2f", name, figures.cores(), figures.brokerCores());
+    report.put(prefix + "cores", Report.rounded(figures.cores()));
+    report.put(prefix + "broker_cores", Report.rounded(figures.brokerCores()));
     report.put(prefix + "alerts", figures.alerts());
     report.put(prefix + "lost", figures.lost());
     report.put(prefix + "duplicate", figures.duplicate());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** What this process has cost so far, as the operating system counts it. */
 public final class ProcessFigures {
@@ -16,6 +17,14 @@ public final class ProcessFigures {
   /** CPU time of all threads, nanoseconds. */
   public static long cpuNanos() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
+  /** CPU time of another process, nanoseconds; 0 where the system does not tell. */
+  public static long cpuNanos(long pid) {
+    return ProcessHandle.of(pid)
+        .flatMap(process -> process.info().totalCpuDuration())
+        .map(Duration::toNanos)
+        .orElse(0L);
   }
 
   /** The average number of processes that wanted a CPU in the last minute. */

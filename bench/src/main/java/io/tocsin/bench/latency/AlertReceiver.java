@@ -86,11 +86,13 @@ final class AlertReceiver implements AutoCloseable {
   }
 
   /** What has come; for after the end of {@link #run}. */
-  LatencyFigures figures(Histogram behind) {
+  LatencyFigures figures(Histogram behind, double cores, double brokerCores) {
     return new LatencyFigures(
         latency,
         untilSent,
         behind,
+        cores,
+        brokerCores,
         tally.alerts(),
         tally.lost(),
         tally.duplicate(),

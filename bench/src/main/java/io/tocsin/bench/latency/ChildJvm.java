@@ -95,6 +95,10 @@ final class ChildJvm implements AutoCloseable {
     return false;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   @Override
   public void close() {
     process.toHandle().destroy();

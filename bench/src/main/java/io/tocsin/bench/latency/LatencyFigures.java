@@ -10,6 +10,8 @@ import org.HdrHistogram.Histogram;
  * @param untilSent the part of it until the system handed the alert to its producer, to the
  *     millisecond; the rest is the transaction and the reader
  * @param behind how far the generator was behind its schedule, microseconds: what the machine adds
+ * @param cores how many cores the system used on average, from the first event to the last alert
+ * @param brokerCores the same of the broker
  * @param alerts how many alerts came
  * @param lost how many never came
  * @param duplicate how many came more often than once
@@ -19,6 +21,8 @@ public record LatencyFigures(
     Histogram latency,
     Histogram untilSent,
     Histogram behind,
+    double cores,
+    double brokerCores,
     long alerts,
     long lost,
     long duplicate,

@@ -1,5 +1,7 @@
 package io.tocsin.bench.latency;
 
+import io.tocsin.adapters.broker.BrokerProcess;
+import io.tocsin.bench.ProcessFigures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,13 +41,14 @@ public record LatencyRun(int rate, int warmUpSeconds, int seconds) {
    *
    * @param folder for what it writes and for its log
    */
-  public LatencyFigures of(Contender contender, String bootstrap, Path folder)
+  public LatencyFigures of(Contender contender, BrokerProcess broker, Path folder)
       throws IOException, InterruptedException, ExecutionException {
+    String bootstrap = broker.bootstrap();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
       admin.createTopics(List.of(topic(contender.events()), topic(contender.alerts()))).all().get();
     }
     try (ChildJvm system = contender.start(bootstrap, folder)) {
-      return measure(contender, bootstrap);
+      return measure(contender, broker, system);
     }
   }
 
@@ -53,8 +56,9 @@ public record LatencyRun(int rate, int warmUpSeconds, int seconds) {
     return new NewTopic(name, PARTITIONS, (short) 1);
   }
 
-  private LatencyFigures measure(Contender contender, String bootstrap)
+  private LatencyFigures measure(Contender contender, BrokerProcess broker, ChildJvm system)
       throws InterruptedException, ExecutionException {
+    String bootstrap = broker.bootstrap();
     long beganAt = System.currentTimeMillis() + LEAD.toMillis();
     BurstStream stream = new BurstStream(rate, warmUpSeconds + seconds, beganAt + AHEAD_MILLIS);
     int firstMeasured = rate * warmUpSeconds;
@@ -78,11 +82,16 @@ public record LatencyRun(int rate, int warmUpSeconds, int seconds) {
               "alert-receiver");
       reader.setDaemon(true);
       reader.start();
+      long systemCpu = ProcessFigures.cpuNanos(system.pid());
+      long brokerCpu = ProcessFigures.cpuNanos(broker.pid());
       load.run(began);
       awaitAll(receiver, reading);
+      double nanos = System.nanoTime() - began;
+      double cores = (ProcessFigures.cpuNanos(system.pid()) - systemCpu) / nanos;
+      double brokerCores = (ProcessFigures.cpuNanos(broker.pid()) - brokerCpu) / nanos;
       receiver.stop();
       reading.get();
-      return receiver.figures(load.behind());
+      return receiver.figures(load.behind(), cores, brokerCores);
     }
   }
 

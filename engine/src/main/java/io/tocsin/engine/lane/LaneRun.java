@@ -15,6 +15,8 @@ import java.util.TreeMap;
 
 /** A lane from a claim to its end: restores its shards, applies frames, commits, checkpoints. */
 final class LaneRun implements AutoCloseable {
+  private static final long LOOK_MILLIS = 2;
+
   private final Map<Integer, JournalShard> shards = new TreeMap<>();
   private final JournalReader reader;
   private final Transactions transactions;
@@ -71,7 +73,7 @@ final class LaneRun implements AutoCloseable {
    * Frames end the wait at once; only the end of a batch or of a transaction must be looked for.
    */
   private long waitAtMost(long maxWaitMillis) {
-    return transactions.isBusy() ? Math.min(maxWaitMillis, settings.batchMillis()) : maxWaitMillis;
+    return transactions.isBusy() ? Math.min(maxWaitMillis, LOOK_MILLIS) : maxWaitMillis;
   }
 
   private void tellDue() {

@@ -4,7 +4,9 @@ package io.tocsin.engine.lane;
  * The bounds of a lane.
  *
  * @param pollFrames how many frames one step applies at most
- * @param batchMillis results wait at most this long for others before their transaction begins
+ * @param batchMillis results wait at most this long for others before their transaction begins; 0
+ *     for none but those of the frames at hand and, while a transaction is written, of what comes
+ *     meanwhile
  * @param commitMillis how often positions are committed where there are no results
  * @param batchRecords no further frames are read while more results than this wait for a
  *     transaction
@@ -22,9 +24,9 @@ public record LaneSettings(
     long keepAliveMillis,
     long backoffMillis) {
 
-  /** 64 frames, 2 ms, 1 s, 20,000 records, 30 s, 1 h, 500 ms. */
+  /** 64 frames, no wait, 1 s, 20,000 records, 30 s, 1 h, 500 ms. */
   public static final LaneSettings DEFAULT =
-      new LaneSettings(64, 2, 1_000, 20_000, 30_000, 3_600_000, 500);
+      new LaneSettings(64, 0, 1_000, 20_000, 30_000, 3_600_000, 500);
 
   /** With fewer entries than this, applying them again costs less than a commit. */
   static final int FEW = 1_000;

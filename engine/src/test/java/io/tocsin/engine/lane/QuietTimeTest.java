@@ -91,6 +91,17 @@ class QuietTimeTest {
   }
 
   @Test
+  void resultsAreWrittenInTheStepThatFindsThem() {
+    path.produce(0, "this is no event");
+    path.router.step(path.now, 0);
+    path.now += STEP;
+    path.router.step(path.now, 0);
+    assertThat(path.readable().getOrDefault("events-dlt", List.of())).isEmpty();
+    path.lanes.forEach(lane -> lane.step(path.now, 0));
+    assertThat(path.readable().get("events-dlt")).hasSize(1);
+  }
+
+  @Test
   void aLaneThatDiedWithWhatItKnewDelaysNothingByMoreThanARound() {
     path.produce(0, "{\"kind\":\"Order\",\"id\":1,\"at\":" + path.now + "}");
     long due = path.now + 4_000 + BEHIND;

@@ -193,6 +193,71 @@ class RouterTaskTest {
   }
 
   @Test
+  void theFramesOfAllShardsAreCutOnceTheFirstEntryHasWaited() {
+    PathHarness path = path(1);
+    route(path, 420);
+    for (int trial = 1; trial <= 20; trial++) {
+      route(path, 7);
+      long first = path.now;
+      for (int i = 0; i < 5; i++) {
+        path.produce(
+            0,
+            "{\"kind\":\"Payment\",\"card\":\"c%d\",\"amount\":1,\"at\":%d}"
+                .formatted(i, path.now));
+        path.router.step(path.now++, 0);
+      }
+      path.router.step(path.now, 0);
+      assertThat(path.now).isEqualTo(first + RouterSettings.DEFAULT.frameMillis());
+      // Each of the five has entries for three key groups on two or three of the shards.
+      assertThat(entries(path).stream().filter(Entry.Accepted.class::isInstance))
+          .hasSize(12 * trial);
+    }
+  }
+
+  @Test
+  void aFlushTellsTheWatermarkToAShardWhoseEventsWaitForIt() {
+    PathHarness path =
+        new PathHarness(PathPack.compile("0s", "log"), 1, 4, 1, START, 500, LaneSettings.DEFAULT);
+    route(path, 10);
+    for (int trial = 0; trial < 60; trial++) {
+      long time = path.now;
+      order(path, 1_000 + trial);
+      // Others move time and make the frames, on the shard of their own key.
+      for (int i = 0; i < 7; i++) {
+        order(path, 7);
+      }
+      for (int shard = 0; shard < 4; shard++) {
+        assertThat(untold(path, shard)).allMatch(untold -> untold > time);
+      }
+      for (int i = 0; i < trial % 7; i++) {
+        order(path, 7);
+      }
+    }
+  }
+
+  private static void order(PathHarness path, long id) {
+    path.produce(0, "{\"kind\":\"Order\",\"id\":%d,\"at\":%d}".formatted(id, path.now));
+    path.router.step(path.now++, 0);
+  }
+
+  /** The times of the events in a shard's frames that no tick has released. */
+  private static List<Long> untold(PathHarness path, int shard) {
+    List<Long> times = new ArrayList<>();
+    for (JournalRecord record : path.journal.history(shard)) {
+      Frame frame = Frame.read(record.frame());
+      while (frame.hasNext()) {
+        Entry entry = frame.next(plan.types());
+        if (entry instanceof Entry.Accepted accepted) {
+          times.add(accepted.event().time());
+        } else if (entry instanceof Entry.Tick tick) {
+          times.removeIf(time -> time < tick.watermark());
+        }
+      }
+    }
+    return times;
+  }
+
+  @Test
   void aFrameIsCutAtItsSizeWithinOnePoll() {
     PathHarness path = path(1);
     for (int i = 0; i < 400; i++) {
