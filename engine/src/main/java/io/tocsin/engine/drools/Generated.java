@@ -1,5 +1,8 @@
 package io.tocsin.engine.drools;
 
+import io.tocsin.engine.pack.Budgets;
+import io.tocsin.engine.sandbox.Budget;
+import io.tocsin.engine.sandbox.BudgetExceeded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +57,31 @@ record Generated(Map<String, byte[]> classes, List<Message> errors) {
     return new Generated(classes, List.of());
   }
 
-  /** The models among the classes, one for each DRL package; loads and initialises them. */
+  /**
+   * The models among the classes, one for each DRL package. Loads and initialises all classes,
+   * because an initialiser that ran at the first use would spend the budget of one entry and not of
+   * the same entry at a replay.
+   *
+   * @throws ExceptionInInitializerError where an initialiser fails
+   * @throws IllegalStateException where an initialiser needs more than one budget
+   */
   List<Model> models(ClassLoader packLoader) throws ReflectiveOperationException {
+    Budget before = new Budget(Budgets.DEFAULT).install();
+    try {
+      return initialised(packLoader);
+    } catch (BudgetExceeded e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    } finally {
+      before.install();
+    }
+  }
+
+  private List<Model> initialised(ClassLoader packLoader) throws ReflectiveOperationException {
     List<Model> models = new ArrayList<>();
     for (String name : classes.keySet()) {
+      Budget.current().begin();
+      Class<?> candidate = Class.forName(name, true, packLoader);
       if (name.substring(name.lastIndexOf('.') + 1).startsWith("Rules")) {
-        Class<?> candidate = Class.forName(name, true, packLoader);
         if (Model.class.isAssignableFrom(candidate)) {
           models.add((Model) candidate.getConstructor().newInstance());
         }

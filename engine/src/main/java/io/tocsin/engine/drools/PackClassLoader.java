@@ -12,7 +12,7 @@ final class PackClassLoader extends ClassLoader {
 
   /**
    * @param parent loader of the engine (or of the embedding service, for its own event classes)
-   * @param classes binary class name to bytes, checked
+   * @param classes binary class name to bytes, checked and made to count
    */
   PackClassLoader(ClassLoader parent, Map<String, byte[]> classes) {
     super("tocsin-pack", parent);

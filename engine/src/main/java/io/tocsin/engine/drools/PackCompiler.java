@@ -13,6 +13,7 @@ import io.tocsin.engine.pack.Table;
 import io.tocsin.engine.plan.KeyGroup;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.plan.RulePlan;
+import io.tocsin.engine.sandbox.Instrumentation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -90,8 +91,8 @@ public final class PackCompiler {
     findings.addAll(RefusedClasses.check(generated.classes(), places));
     stopOnErrors();
     try {
-      PackClassLoader packLoader = new PackClassLoader(loader, generated.classes());
-      return plan(generated.models(packLoader));
+      Map<String, byte[]> counting = Instrumentation.of(generated.classes());
+      return plan(generated.models(new PackClassLoader(loader, counting)));
     } catch (Unplannable | PackException e) {
       throw e;
     } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {

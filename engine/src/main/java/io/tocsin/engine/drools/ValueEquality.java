@@ -1,5 +1,6 @@
 package io.tocsin.engine.drools;
 
+import io.tocsin.engine.sandbox.Texts;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collection;
@@ -8,13 +9,15 @@ import org.drools.model.functions.Operator;
 import org.drools.model.operators.ContainsOperator;
 import org.drools.model.operators.ExcludesOperator;
 import org.drools.model.operators.InOperator;
+import org.drools.model.operators.MatchesOperator;
 import org.drools.model.operators.MemberOfOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code ==}, {@code !=}, {@code in}, {@code contains} and {@code memberOf} mean: numbers are
- * equal by their value. Drools compares objects of unknown type as objects, so that a whole number
- * of a record, a {@code Long}, would never equal the {@code 3} of a rule.
+ * What {@code ==}, {@code !=}, {@code in}, {@code contains}, {@code memberOf} and {@code matches}
+ * mean: numbers are equal by their value, and an expression that tries without end is stopped.
+ * Drools compares objects of unknown type as objects, so that a whole number of a record, a {@code
+ * Long}, would never equal the {@code 3} of a rule.
  *
  * <p>Called by the classes of a pack, in the place of Drools' own methods: see {@link
  * PackClassLoader}.
@@ -63,10 +66,18 @@ public final class ValueEquality {
     if (named == MemberOfOperator.INSTANCE) {
       return contains(others[0], value);
     }
+    if (named == MatchesOperator.INSTANCE) {
+      return matches((String) value, (String) others[0]);
+    }
     if (named == InOperator.INSTANCE) {
       return Arrays.stream(others).anyMatch(other -> areNullSafeEquals(value, other));
     }
     return operator.test(value, others);
+  }
+
+  /** As the operator does, but each character that it looks at is a step of the rule's budget. */
+  private static boolean matches(@Nullable String text, String regex) {
+    return text != null && Texts.matches(text, regex);
   }
 
   private static boolean contains(@Nullable Object container, @Nullable Object value) {

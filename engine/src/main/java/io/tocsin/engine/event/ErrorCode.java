@@ -10,6 +10,10 @@ public enum ErrorCode {
   BAD_ARGUMENT("TOC-U001"),
   /** A pack cannot be read or does not compile; the diagnostics say where. */
   BAD_PACK("TOC-U002"),
+  /** A rule threw an exception. */
+  RULE_FAILED("TOC-U003"),
+  /** A rule used more steps, memory, firings or levels of calls than it may for one entry. */
+  BUDGET_EXCEEDED("TOC-U004"),
   /** A configuration key or value is not acceptable. */
   BAD_CONFIGURATION("TOC-O001"),
   /** An external system (broker, cluster, disk) cannot be used. */

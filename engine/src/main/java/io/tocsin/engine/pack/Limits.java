@@ -15,6 +15,7 @@ package io.tocsin.engine.pack;
  * @param alertsPerMinute alerts of one rule and key on one shard in a minute of event time
  * @param deadLettersPerMinute dead letters of one source on one shard in a minute of the broker's
  *     time
+ * @param budgets what one rule may use for one entry
  */
 public record Limits(
     long events,
@@ -25,12 +26,22 @@ public record Limits(
     long episodes,
     long collected,
     long alertsPerMinute,
-    long deadLettersPerMinute) {
+    long deadLettersPerMinute,
+    Budgets budgets) {
 
   /** Where {@code pack.yaml} says nothing; one pack fits into a heap of 2 GB with them. */
   public static final Limits DEFAULT =
       new Limits(
-          4_000_000, 2_000_000, 600L << 20, 1_000_000, 1_000_000, 50_000, 10_000, 100_000, 6_000);
+          4_000_000,
+          2_000_000,
+          600L << 20,
+          1_000_000,
+          1_000_000,
+          50_000,
+          10_000,
+          100_000,
+          6_000,
+          Budgets.DEFAULT);
 
   /**
    * The part of one of several shards: what is kept is divided, what is about one key or one source
@@ -48,7 +59,8 @@ public record Limits(
         part(episodes, shards),
         collected,
         alertsPerMinute,
-        deadLettersPerMinute);
+        deadLettersPerMinute,
+        budgets);
   }
 
   private static long part(long whole, int shards) {

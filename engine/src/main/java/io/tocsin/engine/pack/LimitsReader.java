@@ -35,9 +35,17 @@ final class LimitsReader {
             count(map, "episodes", otherwise.episodes()),
             count(map, "collected", otherwise.collected()),
             count(map, "alerts-per-minute", otherwise.alertsPerMinute()),
-            count(map, "dead-letters-per-minute", otherwise.deadLettersPerMinute()));
+            count(map, "dead-letters-per-minute", otherwise.deadLettersPerMinute()),
+            budgets(map, otherwise.budgets()));
     map.refuseOthers();
     return limits;
+  }
+
+  private Budgets budgets(YamlMap map, Budgets otherwise) {
+    return new Budgets(
+        count(map, "steps", otherwise.steps()),
+        size(map, "memory", otherwise.bytes()),
+        count(map, "firings", otherwise.firings()));
   }
 
   private long count(YamlMap map, String key, long otherwise) {

@@ -5,8 +5,13 @@
  * and says what, not what not.
  *
  * <p>Words: the <em>author's</em> code is what stands in a rule; the <em>frame</em> is what the
- * compiler puts around it, and may use more. Left to later layers: how long a rule runs and how
- * much memory it takes.
+ * compiler puts around it, and may use more.
+ *
+ * <p>How long a rule runs and how much memory it takes is bounded by counting: {@link
+ * io.tocsin.engine.sandbox.Instrumentation} changes the checked classes so that they count in the
+ * {@link io.tocsin.engine.sandbox.Budget} of the rule that the session evaluates. {@code Prices}
+ * says what a library call costs, {@code Charge} computes it from the sizes of the arguments,
+ * {@code Free} finds the methods that need not count.
  */
 @NullMarked
 package io.tocsin.engine.sandbox;

@@ -51,6 +51,16 @@ public interface RuleSession {
    */
   void missed(Event event);
 
+  /** The rules that are evaluated no more, in evaluation order, each with its reason. */
+  List<Quarantine> quarantined();
+
+  /**
+   * A rule begins anew, with nothing kept and no faults counted.
+   *
+   * @return false where it was not quarantined (or is no rule of the session), and nothing changed
+   */
+  boolean lift(String rule);
+
   /** The last instant that happened, epoch milliseconds, or {@link #BEGINNING}. */
   long clock();
 

@@ -109,6 +109,7 @@ final class PackOutput implements Output {
           .addKeyValue("rule", fault.rule())
           .addKeyValue("at", fault.at())
           .addKeyValue("position", fault.position())
+          .addKeyValue("code", fault.code().code())
           .addKeyValue("count", fault.count())
           .addKeyValue("quarantined", fault.quarantined())
           .addKeyValue("message", fault.message())

@@ -4,6 +4,7 @@ import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.Step;
 import io.tocsin.engine.plan.TimeRelation;
+import io.tocsin.engine.sandbox.Budget;
 import io.tocsin.engine.session.Limit;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -16,6 +17,7 @@ final class ChainArrival {
   private final Chain chain;
   private final Row row;
   private final Tables tables;
+  private final Budget budget;
   private final Fact fact;
   private final long now;
   private final boolean[] accepted;
@@ -31,6 +33,7 @@ final class ChainArrival {
     this.chain = runner.chain();
     this.row = runner.row();
     this.tables = runner.tables();
+    this.budget = runner.budget();
     this.fact = fact;
     this.now = now;
     this.state = state;
@@ -70,6 +73,7 @@ final class ChainArrival {
       }
       for (Iterator<Pending> i = state.pendings().iterator(); i.hasNext(); ) {
         Pending pending = i.next();
+        budget.step();
         Row match = pending.row();
         if (match != null && fact.time() <= pending.until()[a] && breaks(absences.get(a), match)) {
           runner.broken(pending);
@@ -112,6 +116,7 @@ final class ChainArrival {
     switch (keeper.role()) {
       case MATCH -> {
         for (Fact candidate : candidates(keeper)) {
+          budget.step();
           if (Patterns.joins(keeper.plan(), candidate, row, now)) {
             extend(at + 1);
           }
@@ -137,7 +142,7 @@ final class ChainArrival {
       accumulate(accumulate, tables.rows(accumulate.source().type()));
       next.run();
     } else {
-      Tail.step(step, row, now, tables, next);
+      Tail.step(step, row, now, tables, budget, next);
     }
   }
 
@@ -167,6 +172,7 @@ final class ChainArrival {
 
   private boolean anyStored(Chain.Keeper keeper) {
     for (Fact candidate : state.stored(keeper.number())) {
+      budget.step();
       if (Patterns.joins(keeper.plan(), candidate, row, now)) {
         return true;
       }
@@ -180,6 +186,7 @@ final class ChainArrival {
       functions[i] = Accumulator.of(step.aggregates().get(i).function());
     }
     for (Fact candidate : stored) {
+      budget.step();
       boolean counts =
           step.source().table()
               ? Patterns.accepts(step.source(), candidate, row)

@@ -7,6 +7,7 @@ import io.tocsin.engine.plan.KeyGroup;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.RulePlan;
 import io.tocsin.engine.plan.Step;
+import io.tocsin.engine.sandbox.Budget;
 import io.tocsin.engine.session.Limit;
 import io.tocsin.engine.session.Quota;
 import java.io.DataInput;
@@ -66,7 +67,7 @@ final class ChainRunner extends RuleRunner {
     this.firing = firing;
     this.deadlines = deadlines;
     this.chain = new Chain(steps);
-    this.tail = new Tail(chain.deferred(), tables);
+    this.tail = new Tail(chain.deferred(), tables, firing.budget());
     this.row = new Row(rule.slots());
     this.kept = new ArrayDeque[chain.keepers().size()];
     for (int i = 0; i < kept.length; i++) {
@@ -274,8 +275,34 @@ final class ChainRunner extends RuleRunner {
     return row;
   }
 
+  Budget budget() {
+    return firing.budget();
+  }
+
   Tables tables() {
     return tables;
+  }
+
+  @Override
+  void clear() {
+    for (ChainState state : states.values()) {
+      state.pendings().stream().filter(pending -> !pending.isOver()).forEach(this::broken);
+      for (Chain.Keeper keeper : chain.keepers()) {
+        for (Fact fact : state.stored(keeper.number())) {
+          quota().keep(-1, -Footprint.inChain(fact));
+        }
+      }
+      quota().keep(0, -bytes(state));
+      quota().keys(-1);
+    }
+    states = new LinkedHashMap<>();
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = new ArrayDeque<>();
+    }
+    gap = ChainState.COMPLETE;
+    unseen = ChainState.COMPLETE;
+    live = 0;
+    most = 0;
   }
 
   @Override

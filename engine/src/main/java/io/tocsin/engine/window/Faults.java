@@ -1,59 +1,143 @@
 package io.tocsin.engine.window;
 
+import io.tocsin.engine.event.ErrorCode;
+import io.tocsin.engine.event.ValueCodec;
+import io.tocsin.engine.plan.RulePlan;
+import io.tocsin.engine.sandbox.BudgetExceeded;
 import io.tocsin.engine.session.Fault;
+import io.tocsin.engine.session.Quarantine;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How often each rule has failed; a rule that fails too often is quarantined: it is not evaluated
- * any more.
+ * any more. A fault of the budget has cost a million steps where another one cost a few, so it
+ * weighs as much as {@value #BUDGET} others.
  */
 final class Faults {
-  /** Faults after which a rule is quarantined. */
+  /** Weight of faults at which a rule is quarantined. */
   static final int LIMIT = 1_000;
 
-  private final long[] counts;
+  /** Weight of a fault of the budget. */
+  static final int BUDGET = 100;
+
+  private static final int LONGEST = 500;
+
+  /** What one rule has done since it began, or was lifted. */
+  private record History(
+      long count,
+      long weight,
+      long last,
+      long first,
+      @Nullable String position,
+      ErrorCode code,
+      String message) {
+    static final History NONE = new History(0, 0, 0, 0, null, ErrorCode.RULE_FAILED, "");
+
+    History with(long at, @Nullable String where, ErrorCode failed, String text) {
+      long more = weight + (failed == ErrorCode.BUDGET_EXCEEDED ? BUDGET : 1);
+      return count == 0
+          ? new History(1, more, at, at, where, failed, text)
+          : new History(count + 1, more, at, first, position, code, message);
+    }
+
+    boolean quarantined() {
+      return weight >= LIMIT;
+    }
+  }
+
+  private final History[] histories;
 
   Faults(int rules) {
-    counts = new long[rules];
+    histories = new History[rules];
+    java.util.Arrays.fill(histories, History.NONE);
   }
 
   boolean isQuarantined(int rule) {
-    return counts[rule] >= LIMIT;
+    return histories[rule].quarantined();
   }
 
   Fault count(int rule, String name, long at, @Nullable String position, Throwable failure) {
-    counts[rule]++;
-    return new Fault(name, at, position, describe(failure), counts[rule], counts[rule] == LIMIT);
+    ErrorCode code =
+        failure instanceof BudgetExceeded exceeded ? exceeded.code() : ErrorCode.RULE_FAILED;
+    String message = describe(failure);
+    History now = histories[rule].with(at, position, code, message);
+    histories[rule] = now;
+    return new Fault(name, at, position, code, message, now.count(), now.quarantined());
+  }
+
+  /** Why a rule is quarantined; null where it is not. */
+  @Nullable Quarantine quarantine(RulePlan rule) {
+    History history = histories[rule.ordinal()];
+    return history.quarantined()
+        ? new Quarantine(
+            rule.name(),
+            history.count(),
+            history.last(),
+            history.first(),
+            history.position(),
+            history.code().code(),
+            history.message())
+        : null;
+  }
+
+  /** Forgets what a quarantined rule has done; returns false where it is not quarantined. */
+  boolean lift(int rule) {
+    boolean quarantined = isQuarantined(rule);
+    if (quarantined) {
+      histories[rule] = History.NONE;
+    }
+    return quarantined;
   }
 
   private static String describe(Throwable failure) {
+    if (failure instanceof BudgetExceeded) {
+      return String.valueOf(failure.getMessage());
+    }
     Throwable cause = failure;
     while (cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();
     }
     String message = cause.getMessage();
     String name = cause.getClass().getSimpleName();
-    return message == null ? name : name + ": " + message;
+    String text = message == null ? name : name + ": " + message;
+    return text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
   }
 
   void save(DataOutput out) throws IOException {
-    for (long count : counts) {
-      out.writeLong(count);
+    for (History history : histories) {
+      out.writeLong(history.count());
+      if (history.count() > 0) {
+        out.writeLong(history.weight());
+        out.writeLong(history.last());
+        out.writeLong(history.first());
+        ValueCodec.write(history.position(), out);
+        ValueCodec.write(history.code().name(), out);
+        ValueCodec.write(history.message(), out);
+      }
     }
   }
 
   void restore(DataInput in) throws IOException {
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] = in.readLong();
+    for (int i = 0; i < histories.length; i++) {
+      long count = in.readLong();
+      histories[i] = count == 0 ? History.NONE : read(count, in);
     }
   }
 
-  @Override
-  public String toString() {
-    return Arrays.toString(counts);
+  private static History read(long count, DataInput in) throws IOException {
+    long weight = in.readLong();
+    long last = in.readLong();
+    long first = in.readLong();
+    String position = (String) ValueCodec.read(in);
+    String code = String.valueOf(ValueCodec.read(in));
+    String message = String.valueOf(ValueCodec.read(in));
+    try {
+      return new History(count, weight, last, first, position, ErrorCode.valueOf(code), message);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("There is no code [" + code + "].", e);
+    }
   }
 }

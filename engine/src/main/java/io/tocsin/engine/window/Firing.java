@@ -11,6 +11,7 @@ import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.Out;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.RulePlan;
+import io.tocsin.engine.sandbox.Budget;
 import io.tocsin.engine.session.Limit;
 import io.tocsin.engine.session.Quota;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class Firing implements Alerts, Out {
   private final Pack pack;
   private final Quota quota;
   private final AlertRates rates;
+  private final Budget budget;
   private final AlertIds ids = new AlertIds();
   private final Map<RulePlan, List<String>> conditions = new IdentityHashMap<>();
   private final List<Object> results = new ArrayList<>();
@@ -48,10 +50,12 @@ final class Firing implements Alerts, Out {
 
   /**
    * @param quota what the pack may keep and send on this shard
+   * @param budget that of the session
    */
-  Firing(Pack pack, Quota quota) {
+  Firing(Pack pack, Quota quota, Budget budget) {
     this.pack = pack;
     this.quota = quota;
+    this.budget = budget;
     this.rates =
         new AlertRates(
             quota.limits().alertsPerMinute(), Math.max(1, quota.limits().keys() / KEYS_APART));
@@ -70,6 +74,11 @@ final class Firing implements Alerts, Out {
       long at,
       SourcePosition cause,
       String id) {}
+
+  /** What the rule that works has left. */
+  Budget budget() {
+    return budget;
+  }
 
   /** A new instant begins; what was suppressed before it must have been summed up. */
   void begin(long now) {
@@ -111,6 +120,7 @@ final class Firing implements Alerts, Out {
     this.match = match;
     this.ordinal = firstCall;
     this.explanation = null;
+    budget.firing();
     try {
       rule.consequence().run(row, this, this);
     } catch (RuntimeException e) {
@@ -151,6 +161,7 @@ final class Firing implements Alerts, Out {
 
   @Override
   public void raise(@Nullable Object key, @Nullable Object... namesAndValues) {
+    budget.firing();
     int call = ordinal++;
     if (isAdmitted(key)) {
       results.add(alert(AlertStatus.RAISED, key, namesAndValues, call));
@@ -170,6 +181,7 @@ final class Firing implements Alerts, Out {
 
   @Override
   public void open(@Nullable Object key, @Nullable Object... namesAndValues) {
+    budget.firing();
     Episodes episodes = current().episodes();
     int call = ordinal++;
     if (episodes == null) {
@@ -231,6 +243,7 @@ final class Firing implements Alerts, Out {
 
   @Override
   public void emit(String topic, @Nullable Object key, @Nullable Object... namesAndValues) {
+    budget.firing();
     MatchView view = current();
     RulePlan plan = rule();
     List<SourcePosition> identity = view.identity();

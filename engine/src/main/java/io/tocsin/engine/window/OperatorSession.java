@@ -8,8 +8,12 @@ import io.tocsin.engine.plan.KeyGroup;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.plan.RulePlan;
 import io.tocsin.engine.plan.Step;
+import io.tocsin.engine.sandbox.Budget;
+import io.tocsin.engine.sandbox.BudgetExceeded;
 import io.tocsin.engine.session.Emitted;
+import io.tocsin.engine.session.Fault;
 import io.tocsin.engine.session.Output;
+import io.tocsin.engine.session.Quarantine;
 import io.tocsin.engine.session.Quota;
 import io.tocsin.engine.session.RuleSession;
 import java.io.DataInput;
@@ -20,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +39,7 @@ final class OperatorSession implements RuleSession {
   private final Firing firing;
   private final DeadlineQueue deadlines = new DeadlineQueue();
   private final Faults faults;
+  private final Budget budget;
   private final Derivation derivation;
   private final List<RuleRunner> runners = new ArrayList<>();
   private final Map<EventType, List<RuleRunner>> byType = new HashMap<>();
@@ -44,7 +50,8 @@ final class OperatorSession implements RuleSession {
     this.group = group;
     this.quota = quota;
     this.tables = new Tables(plan);
-    this.firing = new Firing(plan.pack(), quota);
+    this.budget = new Budget(plan.pack().limits().budgets());
+    this.firing = new Firing(plan.pack(), quota, budget);
     this.faults = new Faults(plan.rules().size());
     this.derivation = new Derivation(plan, allKeys);
     for (RulePlan rule : plan.rules()) {
@@ -94,11 +101,22 @@ final class OperatorSession implements RuleSession {
   }
 
   private void step(long now, List<Fact> facts, Output output) {
+    Budget before = budget.install();
+    try {
+      happen(now, facts, output);
+    } finally {
+      before.install();
+    }
+  }
+
+  private void happen(long now, List<Fact> facts, Output output) {
     clock = now;
     firing.summaries(plan.rules(), now).forEach(output::alert);
     firing.begin(now);
     for (RuleRunner runner : runners) {
-      runner.leave(now, facts, work -> guarded(runner, now, null, output, work));
+      if (!faults.isQuarantined(runner.rule().ordinal())) {
+        runner.leave(now, facts, work -> guarded(runner, now, null, output, work));
+      }
     }
     drain(now, output);
     for (Fact fact : facts) {
@@ -136,15 +154,55 @@ final class OperatorSession implements RuleSession {
     if (faults.isQuarantined(rule.ordinal())) {
       return;
     }
-    try {
-      work.run();
-    } catch (RuntimeException | StackOverflowError e) {
+    Throwable failure = failure(work);
+    if (failure != null) {
       firing.drop();
       String position = fact == null ? null : fact.event().position().toString();
-      output.fault(faults.count(rule.ordinal(), rule.name(), now, position, e));
+      Fault fault = faults.count(rule.ordinal(), rule.name(), now, position, failure);
+      if (fault.quarantined()) {
+        forget(rule);
+      }
+      output.fault(fault);
       return;
     }
     hand(firing.take(rule, now), fact, output);
+  }
+
+  /** What a rule's work on one entry throws, or used too much of, whatever it catches. */
+  private @Nullable Throwable failure(Runnable work) {
+    budget.begin();
+    Throwable thrown = null;
+    try {
+      work.run();
+    } catch (RuntimeException | StackOverflowError | BudgetExceeded e) {
+      thrown = e;
+    }
+    return budget.exceeded() == null ? thrown : budget.exceeded();
+  }
+
+  /** Frees what a rule keeps, because it is evaluated no more. */
+  private void forget(RulePlan rule) {
+    for (RuleRunner runner : runners) {
+      if (runner.rule().ordinal() == rule.ordinal()) {
+        runner.clear();
+      }
+    }
+  }
+
+  @Override
+  public List<Quarantine> quarantined() {
+    return plan.rules().stream()
+        .filter(rule -> rule.keyGroup() == group.index())
+        .map(faults::quarantine)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  @Override
+  public boolean lift(String rule) {
+    return plan.rules().stream()
+        .filter(planned -> planned.keyGroup() == group.index() && planned.name().equals(rule))
+        .anyMatch(planned -> faults.lift(planned.ordinal()));
   }
 
   private void hand(List<Object> results, @Nullable Fact cause, Output output) {
@@ -166,12 +224,16 @@ final class OperatorSession implements RuleSession {
   @Override
   public void missed(Event event) {
     Fact fact = plan.facts().toFact(event);
-    for (RuleRunner runner : byType.getOrDefault(event.type(), List.of())) {
-      try {
-        runner.missed(fact);
-      } catch (RuntimeException e) {
-        // Because a rule whose condition throws at an event would not have used it.
+    Budget before = budget.install();
+    try {
+      for (RuleRunner runner : byType.getOrDefault(event.type(), List.of())) {
+        if (!faults.isQuarantined(runner.rule().ordinal())) {
+          // Because a rule whose condition fails at an event would not have used it.
+          failure(() -> runner.missed(fact));
+        }
       }
+    } finally {
+      before.install();
     }
   }
 

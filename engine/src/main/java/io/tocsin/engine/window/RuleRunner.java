@@ -89,6 +89,9 @@ abstract sealed class RuleRunner permits WindowRunner, ChainRunner {
   /** An event of a later instant was shed before it could be evaluated. */
   abstract void missed(Fact fact);
 
+  /** Forgets everything that it keeps. */
+  abstract void clear();
+
   /** How many events it keeps. */
   abstract long live();
 

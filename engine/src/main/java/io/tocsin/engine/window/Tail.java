@@ -4,7 +4,9 @@ import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.Step;
+import io.tocsin.engine.sandbox.Budget;
 import java.lang.reflect.Array;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class Tail {
   private final List<Step> steps;
   private final Tables tables;
+  private final Budget budget;
 
-  Tail(List<Step> steps, Tables tables) {
+  /**
+   * @param budget pays for each row and element that is tried
+   */
+  Tail(List<Step> steps, Tables tables, Budget budget) {
     this.steps = steps;
     this.tables = tables;
+    this.budget = budget;
   }
 
   /** Whether a step can stand in a tail. */
@@ -39,30 +46,31 @@ final class Tail {
       onMatch.run();
       return;
     }
-    step(steps.get(at), row, now, tables, () -> from(at + 1, row, now, onMatch));
+    step(steps.get(at), row, now, tables, budget, () -> from(at + 1, row, now, onMatch));
   }
 
   /** Runs {@code next} for each way in which one such step holds. */
-  static void step(Step step, Row row, long now, Tables tables, Runnable next) {
+  static void step(Step step, Row row, long now, Tables tables, Budget budget, Runnable next) {
     if (step instanceof Step.Filter filter) {
       if (Patterns.all(filter.conditions(), row)) {
         Patterns.bind(filter.bindings(), row);
         next.run();
       }
     } else if (step instanceof Step.Unnest unnest) {
-      unnest(unnest, row, next);
+      unnest(unnest, row, budget, next);
     } else if (step instanceof Step.Match match) {
       for (Fact fact : tables.rows(match.pattern().type())) {
+        budget.step();
         if (meets(match.pattern(), fact, row, now)) {
           next.run();
         }
       }
     } else if (step instanceof Step.Exists exists) {
-      if (any(exists.pattern(), row, now, tables)) {
+      if (any(exists.pattern(), row, now, tables, budget)) {
         next.run();
       }
     } else if (step instanceof Step.Absent absent) {
-      if (!any(absent.pattern(), row, now, tables)) {
+      if (!any(absent.pattern(), row, now, tables, budget)) {
         next.run();
       }
     } else {
@@ -70,9 +78,12 @@ final class Tail {
     }
   }
 
-  private static boolean any(PatternPlan pattern, Row row, long now, Tables tables) {
-    boolean any =
-        tables.rows(pattern.type()).stream().anyMatch(fact -> meets(pattern, fact, row, now));
+  private static boolean any(PatternPlan pattern, Row row, long now, Tables tables, Budget budget) {
+    boolean any = false;
+    for (Iterator<Fact> rows = tables.rows(pattern.type()).iterator(); !any && rows.hasNext(); ) {
+      budget.step();
+      any = meets(pattern, rows.next(), row, now);
+    }
     Patterns.forget(pattern, row);
     return any;
   }
@@ -81,14 +92,16 @@ final class Tail {
     return Patterns.accepts(pattern, fact, row) && Patterns.joins(pattern, fact, row, now);
   }
 
-  private static void unnest(Step.Unnest unnest, Row row, Runnable next) {
+  private static void unnest(Step.Unnest unnest, Row row, Budget budget, Runnable next) {
     Object elements = unnest.elements().evaluate(row);
     if (elements instanceof Iterable<?> iterable) {
       for (Object element : iterable) {
+        budget.step();
         element(unnest, element, row, next);
       }
     } else if (elements != null && elements.getClass().isArray()) {
       for (int i = 0; i < Array.getLength(elements); i++) {
+        budget.step();
         element(unnest, Array.get(elements, i), row, next);
       }
     } else {

@@ -10,6 +10,7 @@ import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.RulePlan;
 import io.tocsin.engine.plan.Step;
 import io.tocsin.engine.plan.WindowSpec;
+import io.tocsin.engine.sandbox.BudgetExceeded;
 import io.tocsin.engine.session.Limit;
 import io.tocsin.engine.session.Quota;
 import io.tocsin.engine.session.RuleSession;
@@ -71,7 +72,7 @@ final class WindowRunner extends RuleRunner {
     this.window = (Step.Accumulate) steps.get(0);
     this.functions = WindowGroup.Functions.of(window.aggregates());
     List<Step> rest = steps.subList(1, steps.size());
-    this.tail = new Tail(rest, tables);
+    this.tail = new Tail(rest, tables, firing.budget());
     WindowSpec spec = window.source().window();
     this.length = spec instanceof WindowSpec.Length byCount ? byCount.count() : Integer.MAX_VALUE;
     this.millis =
@@ -153,11 +154,12 @@ final class WindowRunner extends RuleRunner {
   private Set<Object> entered(List<Fact> events) {
     Set<Object> keys = new HashSet<>();
     for (Fact fact : events) {
+      firing.budget().begin();
       try {
         if (Patterns.accepts(window.source(), fact, row)) {
           keys.add(EventKey.canonical(groupKey()));
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | StackOverflowError | BudgetExceeded e) {
         // Because the same failure is met, counted and reported when the event itself is evaluated.
       }
     }
@@ -329,6 +331,26 @@ final class WindowRunner extends RuleRunner {
     if (matches[0] == 0 && (group.hasEpisodes() || group.hasUnknownEpisodes())) {
       firing.resolve(group.episodes(), now);
     }
+  }
+
+  @Override
+  void clear() {
+    for (WindowGroup group : groups.values()) {
+      for (int i = 0; i < group.ring().size(); i++) {
+        quota().keep(-1, -group.bytes(i));
+      }
+      quota().keep(0, -group.bytes());
+      quota().keys(-1);
+      if (group.hasEpisodes()) {
+        quota().episodes(-group.episodes().told());
+      }
+    }
+    groups = new LinkedHashMap<>();
+    leaving = new ArrayDeque<>();
+    gap = WindowGroup.COMPLETE;
+    unseen = RuleSession.BEGINNING;
+    live = 0;
+    most = 0;
   }
 
   @Override

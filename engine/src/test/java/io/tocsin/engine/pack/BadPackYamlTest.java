@@ -122,6 +122,8 @@ class BadPackYamlTest {
         more("TOC-P014", "limits: {timers: §1e6}", "a whole number from 1 on"),
         more("TOC-P014", "limits: {waiting: §9999999999999999999}", "a whole number from 1 on"),
         more("TOC-P014", "limits: {state: §600}", "Maybe [state: 600MB]"),
+        more("TOC-P014", "limits: {steps: §1s}", "a whole number from 1 on"),
+        more("TOC-P014", "limits: {memory: §16}", "Maybe [memory: 16MB]"),
         more("TOC-P014", "limits: {state: §0MB}", "a size in B, KB, MB or GB"),
         more("TOC-P014", "limits: {state: §999999999999999999GB}", "a size in B, KB, MB or GB"));
   }
