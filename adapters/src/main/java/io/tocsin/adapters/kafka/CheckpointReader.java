@@ -13,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongBinaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -39,7 +40,7 @@ final class CheckpointReader {
     NavigableMap<Long, Stored> whole = new TreeMap<>();
     scan(
         shard,
-        Long.MAX_VALUE,
+        (begin, end) -> begin,
         record -> {
           String key = new String(record.key(), StandardCharsets.UTF_8);
           int slash = key.indexOf('/');
@@ -68,10 +69,37 @@ final class CheckpointReader {
     return List.copyOf(whole.descendingMap().values());
   }
 
+  /**
+   * Whether a generation is there as it was written.
+   *
+   * @param first the offset of its first piece
+   */
+  boolean holds(int shard, long first, Head head) {
+    Assembly pieces = new Assembly();
+    boolean[] whole = new boolean[1];
+    scan(
+        shard,
+        (begin, end) -> first,
+        record -> {
+          String key = new String(record.key(), StandardCharsets.UTF_8);
+          int slash = key.indexOf('/');
+          byte[] value = record.value();
+          if (value != null && key.startsWith(head.generation() + "/")) {
+            pieces.add(Integer.parseInt(key.substring(slash + 1)), value);
+          } else if (value != null && key.equals(Long.toString(head.generation()))) {
+            whole[0] = head.equals(Head.decode(value)) && pieces.whole(head) != null;
+          }
+        });
+    return whole[0];
+  }
+
   /** The newest whole generation, from the last record alone where that is a head. */
   OptionalLong newest(int shard) {
     Head[] last = new Head[1];
-    scan(shard, 1, record -> last[0] = record.value() == null ? null : Head.decode(record.value()));
+    scan(
+        shard,
+        (begin, end) -> end - 1,
+        record -> last[0] = record.value() == null ? null : Head.decode(record.value()));
     if (last[0] != null) {
       return OptionalLong.of(last[0].generation());
     }
@@ -79,8 +107,9 @@ final class CheckpointReader {
     return whole.isEmpty() ? OptionalLong.empty() : OptionalLong.of(whole.get(0).generation());
   }
 
-  /** Hands over the last records of a partition as it is now. */
-  private void scan(int shard, long last, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+  /** Hands over the records of a partition as it is now, from an offset that its bounds tell. */
+  private void scan(
+      int shard, LongBinaryOperator start, Consumer<ConsumerRecord<byte[], byte[]>> each) {
     TopicPartition partition = new TopicPartition(topic, shard);
     List<TopicPartition> partitions = List.of(partition);
     long deadline = System.nanoTime() + connection.settings().timeoutMillis() * 1_000_000L;
@@ -89,7 +118,7 @@ final class CheckpointReader {
       consumer.assign(partitions);
       long begin = consumer.beginningOffsets(partitions).getOrDefault(partition, 0L);
       long end = consumer.endOffsets(partitions).getOrDefault(partition, 0L);
-      consumer.seek(partition, Math.max(begin, end - last));
+      consumer.seek(partition, Math.max(begin, start.applyAsLong(begin, end)));
       while (consumer.position(partition) < end) {
         int records = 0;
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {

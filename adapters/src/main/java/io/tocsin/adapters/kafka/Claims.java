@@ -33,6 +33,11 @@ final class Claims {
     return new ProducerRecord<>(partition.topic(), partition.partition(), bytes(id), bytes(owner));
   }
 
+  /** Whether a record of the topic is a claim of this id. */
+  static boolean isOf(ConsumerRecord<byte[], byte[]> record, String id) {
+    return Arrays.equals(record.key(), bytes(id));
+  }
+
   /**
    * The offset of the newest claim of an id, or -1.
    *
@@ -40,7 +45,6 @@ final class Claims {
    * before.
    */
   long newest(String id) {
-    byte[] key = bytes(id);
     long newest = -1;
     try (Consumer<byte[], byte[]> consumer = connection.consumer(Map.of())) {
       List<TopicPartition> partitions = List.of(partition);
@@ -54,7 +58,7 @@ final class Claims {
               "no end after " + connection.settings().timeoutMillis() + " ms");
         }
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-          if (Arrays.equals(record.key(), key)) {
+          if (isOf(record, id)) {
             newest = record.offset();
           }
         }

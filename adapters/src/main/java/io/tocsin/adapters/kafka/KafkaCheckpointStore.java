@@ -1,5 +1,6 @@
 package io.tocsin.adapters.kafka;
 
+import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.TocsinException;
 import io.tocsin.engine.spi.CheckpointStore;
 import java.time.Duration;
@@ -11,6 +12,8 @@ import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.Producer;
@@ -24,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The durable checkpoints in a compacted topic, one partition for each shard, cut into pieces (see
- * {@code CheckpointPieces}).
+ * {@code CheckpointPieces}). A write is over once what it wrote was read back whole, because the
+ * journal is deleted by it.
  *
  * <p>Two generations stay. What is older goes twice: its keys get tombstones before the next
  * generation is written, so that compaction removes them wherever it runs, and the log is cut below
@@ -40,6 +44,7 @@ public final class KafkaCheckpointStore implements CheckpointStore, AutoCloseabl
   private final String topic;
   private final Producer<byte[], byte[]> producer;
   private final CheckpointReader reader;
+  private final ExecutorService verifying;
 
   /** By shard and generation. */
   private final Map<Integer, NavigableMap<Long, Span>> known = new HashMap<>();
@@ -51,6 +56,13 @@ public final class KafkaCheckpointStore implements CheckpointStore, AutoCloseabl
     this.connection = connection;
     this.topic = names.checkpoints();
     this.reader = new CheckpointReader(connection, topic);
+    this.verifying =
+        Executors.newSingleThreadExecutor(
+            work -> {
+              Thread thread = new Thread(work, topic + "-verify");
+              thread.setDaemon(true);
+              return thread;
+            });
     this.producer =
         connection.producer(
             Map.of(
@@ -87,14 +99,32 @@ public final class KafkaCheckpointStore implements CheckpointStore, AutoCloseabl
         .whenComplete(
             (nothing, failure) -> {
               if (failure == null) {
-                cutOff(shard, generation, new Span(sent.get(0).join(), head.pieces()));
-                done.complete(null);
+                verifying.execute(() -> verify(shard, head, sent.get(0).join(), done));
               } else {
                 done.completeExceptionally(
                     connection.unavailable("write a checkpoint to " + topic, failure));
               }
             });
     return done;
+  }
+
+  /** Reads it back: only what is whole may take the place of what is cut off. */
+  private void verify(
+      int shard, CheckpointPieces.Head head, long first, CompletableFuture<Void> done) {
+    try {
+      if (!reader.holds(shard, first, head)) {
+        throw new TocsinException(
+            ErrorCode.UNAVAILABLE,
+            "The checkpoint [%d] of shard [%d] in [%s] is not whole when it is read back.\nMaybe the broker's disk is damaged."
+                .formatted(head.generation(), shard, topic));
+      }
+      cutOff(shard, head.generation(), new Span(first, head.pieces()));
+      done.complete(null);
+    } catch (TocsinException e) {
+      done.completeExceptionally(e);
+    } catch (RuntimeException e) {
+      done.completeExceptionally(connection.unavailable("read back from " + topic, e));
+    }
   }
 
   @Override
@@ -185,6 +215,7 @@ public final class KafkaCheckpointStore implements CheckpointStore, AutoCloseabl
 
   @Override
   public void close() {
+    verifying.shutdown();
     producer.close(Duration.ofSeconds(2));
   }
 }

@@ -11,9 +11,11 @@ import io.tocsin.engine.spi.SourceRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -45,6 +47,8 @@ public final class KafkaSourceReader implements SourceReader {
   private final Map<TopicPartition, Long> positions = new HashMap<>();
   private final CaughtUp caughtUp;
   private final AtomicInteger claims = new AtomicInteger();
+  private final TopicPartition claimsTopic;
+  private long epoch = -1;
   private boolean inDoubt;
 
   /** What a claim found, with the offsets that are committed. */
@@ -63,6 +67,7 @@ public final class KafkaSourceReader implements SourceReader {
     this.writer =
         new TransactionalWriter(connection, new Claims(connection, names.claims()), task, task);
     this.caughtUp = new CaughtUp(connection);
+    this.claimsTopic = new TopicPartition(names.claims(), 0);
     this.consumer =
         connection.consumer(
             Map.of(
@@ -93,6 +98,7 @@ public final class KafkaSourceReader implements SourceReader {
             });
     Claimed claimed = claimInTurn(partitions);
     Map<TopicPartition, Long> starts = new HashMap<>(claimed.committed());
+    epoch = claimed.epoch();
     boolean resumed = !starts.isEmpty();
     List<TopicPartition> fresh =
         partitions.stream().filter(partition -> !starts.containsKey(partition)).toList();
@@ -122,13 +128,13 @@ public final class KafkaSourceReader implements SourceReader {
   }
 
   private Claimed claimNow(List<TopicPartition> partitions) {
-    long epoch = writer.claim();
+    long taken = writer.claim();
     inDoubt = false;
     Map<TopicPartition, Long> committed = new HashMap<>();
     writer
         .committed(partitions)
         .forEach((partition, offset) -> committed.put(partition, offset.offset()));
-    return new Claimed(epoch, committed);
+    return new Claimed(taken, committed);
   }
 
   @Override
@@ -136,8 +142,12 @@ public final class KafkaSourceReader implements SourceReader {
     positions.clear();
     caughtUp.reset();
     starts.forEach((partition, offset) -> positions.put(kafka(partition), offset));
-    consumer.assign(positions.keySet());
+    Set<TopicPartition> all = new HashSet<>(positions.keySet());
+    // So that a later claim is noticed at once and not with the next commit, up to five seconds on.
+    all.add(claimsTopic);
+    consumer.assign(all);
     positions.forEach(consumer::seek);
+    consumer.seek(claimsTopic, epoch + 1);
   }
 
   @Override
@@ -149,6 +159,7 @@ public final class KafkaSourceReader implements SourceReader {
     try {
       long wait = caughtUp.waitAtMost(maxWaitMillis, connection.clock().getAsLong());
       ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(wait));
+      refuseLaterClaims(records.records(claimsTopic));
       positions.replaceAll(
           (partition, before) -> {
             long next = consumer.position(partition);
@@ -168,6 +179,19 @@ public final class KafkaSourceReader implements SourceReader {
     }
     caughtUp.turn(positions, connection.clock().getAsLong());
     return batches;
+  }
+
+  private void refuseLaterClaims(List<ConsumerRecord<byte[], byte[]>> later) {
+    for (ConsumerRecord<byte[], byte[]> claim : later) {
+      if (Claims.isOf(claim, task)) {
+        throw fenced();
+      }
+    }
+  }
+
+  private TocsinException fenced() {
+    return new TocsinException(
+        ErrorCode.FENCED, "The router task [%s] was claimed by another.".formatted(task));
   }
 
   @Override
@@ -206,9 +230,7 @@ public final class KafkaSourceReader implements SourceReader {
       if (outcome == CommitOutcome.COMMITTED) {
         done.complete(null);
       } else if (outcome == CommitOutcome.FENCED) {
-        done.completeExceptionally(
-            new TocsinException(
-                ErrorCode.FENCED, "The router task [%s] was claimed by another.".formatted(task)));
+        done.completeExceptionally(fenced());
       } else {
         done.completeExceptionally(
             connection.unavailable(

@@ -155,6 +155,8 @@ public final class NodeRuntime implements AutoCloseable {
       if (fenced || !mine) {
         retire(pack, runtime);
         pack.fencedAt = fenced ? version : -1;
+      } else {
+        runtime.watch(Worker.elapsed());
       }
     }
     if (!pack.running) {

@@ -8,11 +8,13 @@ import io.tocsin.adapters.kafka.KafkaJournal;
 import io.tocsin.adapters.kafka.KafkaOutbox;
 import io.tocsin.adapters.kafka.KafkaSourceReader;
 import io.tocsin.adapters.kafka.Names;
+import io.tocsin.adapters.kafka.StableOffsets;
 import io.tocsin.adapters.kafka.Topics;
 import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.lane.Lane;
 import io.tocsin.engine.lane.LaneState;
 import io.tocsin.engine.pack.Pack;
+import io.tocsin.engine.pack.Source;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.router.DueTimes;
 import io.tocsin.engine.router.RouterState;
@@ -27,7 +29,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +52,7 @@ final class PackRuntime {
   private final DueTimes due;
   private final KafkaCheckpointStore durable;
   private final HotCheckpoints checkpoints;
+  private final StableOffsets stable;
   private final RouterPart router;
   private final Worker routerWorker;
   private final List<LanePart> lanes = new ArrayList<>();
@@ -71,6 +76,7 @@ final class PackRuntime {
     Pack pack = plan.pack();
     Names names = new Names(connection.settings().prefix(), pack.name());
     topics(pack, connection, names, settings).create();
+    stable = new StableOffsets(connection, transactional(pack), metrics);
     try {
       journal = opened(new KafkaJournal(connection, names));
       deployed = new DeployedPack(plan, OperatorSessions.ofOneOf(journal.shards()));
@@ -157,6 +163,21 @@ final class PackRuntime {
     return topics;
   }
 
+  /** The topics in which an open transaction holds up somebody: us, or who reads our results. */
+  private static Set<String> transactional(Pack pack) {
+    Set<String> topics = new TreeSet<>();
+    topics.add(pack.alertTopic());
+    for (Source source : pack.sources()) {
+      topics.addAll(List.of(source.topic(), source.topic() + "-late", source.topic() + "-dlt"));
+    }
+    return topics;
+  }
+
+  /** Looks at what no thread of the pack notices; called about once a second. */
+  void watch(long now) {
+    stable.turn(now);
+  }
+
   void start() {
     laneWorkers.forEach(Worker::start);
     routerWorker.start();
@@ -194,7 +215,11 @@ final class PackRuntime {
         return "A thread of the pack [%s] ended: [%s].".formatted(plan.pack().name(), failure);
       }
     }
-    return "";
+    List<String> stuck = stable.stuck();
+    return stuck.isEmpty()
+        ? ""
+        : "Nothing can be read beyond an open transaction in [%s].\nMaybe a producer hangs; kafka-transactions.sh finds and aborts it."
+            .formatted(String.join(", ", stuck));
   }
 
   /** The thread of the router task. */

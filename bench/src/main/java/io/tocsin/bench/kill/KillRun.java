@@ -8,12 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -63,19 +61,10 @@ public final class KillRun implements AutoCloseable {
     this.progress = progress;
     this.plan = PackCompiler.compile(PackLoader.load(pack));
     this.journal = new JournalAudit(plan, SHARDS);
-    this.victims = new Victims(folder, pack, ids());
+    this.victims = new Victims(folder, pack);
     this.view = new BrokerView(victims.bootstrap(), names);
     view.createSources();
     this.generator = new Generator(victims.bootstrap(), new Traffic(seed, rate, truth), rate);
-  }
-
-  private Set<String> ids() {
-    Set<String> ids = new HashSet<>();
-    ids.add(names.router(0));
-    for (int lane = 0; lane < LANES; lane++) {
-      ids.add(names.lane(lane));
-    }
-    return ids;
   }
 
   /**

@@ -6,10 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /**
  * {@code tocsin serve} in a process of its own, with the shipped configuration: only addresses,
@@ -18,7 +15,7 @@ import java.util.regex.Pattern;
 final class ServedNode implements AutoCloseable {
   private static final String MAIN = "io.tocsin.console.Tocsin";
 
-  private static final Pattern FENCED = Pattern.compile(" - Fenced .*id=\"([^\"]+)\"");
+  private static final String GIVEN_UP = "Pack given up, another node has it";
 
   private final Path log;
   private final Process process;
@@ -82,11 +79,9 @@ final class ServedNode implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** The transactional ids for which it, or an earlier process with its log, was fenced. */
-  Set<String> fenced() throws IOException {
-    Set<String> ids = new TreeSet<>();
-    FENCED.matcher(Files.readString(log)).results().forEach(found -> ids.add(found.group(1)));
-    return ids;
+  /** Whether it, or an earlier process with its log, was told that another node has its pack. */
+  boolean hasGivenUp() throws IOException {
+    return Files.readString(log).contains(GIVEN_UP);
   }
 
   /** SIGSTOP: connections stay, nothing moves. */

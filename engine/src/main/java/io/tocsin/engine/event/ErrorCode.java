@@ -26,6 +26,8 @@ public enum ErrorCode {
   JOURNAL_GAP("TOC-O005"),
   /** The broker will never take a record as it is: too large, or for a topic that cannot be. */
   REFUSED("TOC-O006"),
+  /** A transaction was left open, and nobody under {@code read_committed} reads beyond it. */
+  STUCK("TOC-O007"),
   /** An invariant of the engine does not hold. */
   INTERNAL("TOC-B001");
 

@@ -24,8 +24,9 @@ import org.slf4j.LoggerFactory;
  * <p>A checkpoint must not contain anything that is not committed: a shard restored from it would
  * never again give those results. The state at the committed position is gone once the shard has
  * gone on, so the bytes are taken when a batch ends, at exactly the position that the batch
- * commits, and stored when it is committed. The journal is deleted below the second-newest stored
- * checkpoint, so that a damaged newest one costs only time.
+ * commits, and stored when it is committed. The journal is deleted below the second-newest
+ * checkpoint that was read back whole (the store does that before a write is over, and {@link
+ * #read} at the start), so that a newest one that is damaged later costs only time.
  */
 final class Checkpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);

@@ -27,8 +27,9 @@ public interface CheckpointStore {
    * @param shard the shard
    * @param generation the journal offset at which the checkpoint was taken
    * @param bytes any length; the store cuts it into pieces where it must
-   * @return completes when it is durable; exceptionally with {@link ErrorCode#UNAVAILABLE}, and
-   *     then the earlier generations are still there
+   * @return completes when it is durable and was read back whole, so that what it replaces may be
+   *     deleted; exceptionally with {@link ErrorCode#UNAVAILABLE}, and then the earlier generations
+   *     are still there
    */
   CompletableFuture<Void> write(int shard, long generation, byte[] bytes);
 

@@ -1,0 +1,137 @@
+package io.tocsin.adapters.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.adapters.Seconds;
+import io.tocsin.adapters.SharedBroker;
+import io.tocsin.engine.event.ErrorCode;
+import io.tocsin.engine.event.TocsinException;
+import io.tocsin.engine.pack.Source;
+import io.tocsin.engine.spi.CheckpointStore.Stored;
+import io.tocsin.engine.testing.Await;
+import io.tocsin.engine.testing.RecordingMetrics;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What an owner notices: that it is none any more, what it stored, and what others left open. */
+@ExtendWith(Seconds.class)
+class OwnershipIT {
+  private static final int TIMEOUT_MILLIS = 3_000;
+
+  private final Names names = new Names("test", SharedBroker.name("pack"));
+  private KafkaConnection connection;
+  private TestTopics topics;
+
+  @BeforeEach
+  void connect() {
+    connection =
+        new KafkaConnection(
+            new KafkaSettings(SharedBroker.bootstrap(), Map.of(), "test", 1, 2, 1, TIMEOUT_MILLIS));
+    topics = new TestTopics(connection);
+    new Topics(connection).pack(names).create();
+  }
+
+  @AfterEach
+  void disconnect() {
+    topics.close();
+    connection.close();
+  }
+
+  @Test
+  void aReaderThatIsReplacedHearsOfItByReadingAndBeforeItCommits() {
+    String topic = topics.create(1);
+    Map<String, Source.Start> wanted = Map.of(topic, new Source.Start.Earliest());
+    try (KafkaSourceReader first = new KafkaSourceReader(connection, names, 0, () -> {});
+        KafkaSourceReader other = new KafkaSourceReader(connection, names, 1, () -> {});
+        KafkaSourceReader second = new KafkaSourceReader(connection, names, 0, () -> {})) {
+      first.assign(first.claim(wanted).starts());
+      topics.produce(topic, 0, null, "a", 1L);
+      Await.until("the record", () -> !first.poll(100).isEmpty());
+      // The claim of another task is none of its business.
+      other.claim(wanted);
+      assertThat(first.poll(500)).isEmpty();
+      second.claim(wanted);
+      Await.until("the later claim", () -> fencing(first).isPresent());
+    }
+  }
+
+  private static Optional<ErrorCode> fencing(KafkaSourceReader reader) {
+    try {
+      reader.poll(100);
+      return Optional.empty();
+    } catch (TocsinException e) {
+      assertThat(e.code()).isEqualTo(ErrorCode.FENCED);
+      return Optional.of(e.code());
+    }
+  }
+
+  @Test
+  void aCheckpointThatCameDamagedDoesNotCount() {
+    byte[] bytes = new byte[3 * CheckpointPieces.PIECE];
+    CheckpointReader reader = new CheckpointReader(connection, names.checkpoints());
+    CheckpointPieces.Head head = CheckpointPieces.Head.of(7, 1, bytes);
+    try (Producer<byte[], byte[]> producer = connection.producer(Map.of())) {
+      producer.send(piece(0, CheckpointPieces.piece(1, bytes, 0)));
+      producer.send(piece(1, CheckpointPieces.piece(1, bytes, 1)));
+      byte[] damaged = CheckpointPieces.piece(1, bytes, 2);
+      damaged[100]++;
+      producer.send(piece(2, damaged));
+      producer.send(
+          new ProducerRecord<>(names.checkpoints(), 0, CheckpointPieces.headKey(7), head.encode()));
+      producer.flush();
+    }
+    assertThat(reader.holds(0, 0, head)).isFalse();
+    try (KafkaCheckpointStore store = new KafkaCheckpointStore(connection, names)) {
+      Await.result(store.write(0, 8, bytes));
+      assertThat(store.read(0)).extracting(Stored::generation).containsExactly(8L);
+    }
+  }
+
+  private ProducerRecord<byte[], byte[]> piece(int index, byte[] bytes) {
+    return new ProducerRecord<>(names.checkpoints(), 0, CheckpointPieces.pieceKey(7, index), bytes);
+  }
+
+  @Test
+  void aTransactionThatIsLeftOpenIsNoticedAndItsEndToo() {
+    String topic = topics.create(2);
+    RecordingMetrics metrics = new RecordingMetrics();
+    StableOffsets offsets = new StableOffsets(connection, List.of(topic), metrics);
+    AtomicLong now = new AtomicLong();
+    try (Producer<byte[], byte[]> producer =
+        connection.producer(
+            Map.of("transactional.id", topic, "transaction.timeout.ms", "120000"))) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>(topic, 1, null, "a".getBytes(StandardCharsets.UTF_8)));
+      producer.flush();
+      // Each turn is a second of the watch's own clock, whatever time it takes.
+      Await.until("two seconds", () -> turned(offsets, now, 2_000));
+      assertThat(offsets.stuck()).isEmpty();
+      Await.until("it is noticed", () -> turned(offsets, now, 0) && !offsets.stuck().isEmpty());
+      assertThat(offsets.stuck()).containsExactly(new TopicPartition(topic, 1) + "@0");
+      assertThat(now.get()).isGreaterThan(TIMEOUT_MILLIS + 12_000);
+      assertThat(metrics.sum("tocsin_stuck_partitions")).isEqualTo(1);
+      producer.abortTransaction();
+      Await.until("its end", () -> turned(offsets, now, 0) && offsets.stuck().isEmpty());
+      assertThat(metrics.sum("tocsin_stuck_partitions")).isZero();
+    }
+  }
+
+  private static boolean turned(StableOffsets offsets, AtomicLong now, long until) {
+    // Because the watch's seconds must not be over before the broker has answered once.
+    LockSupport.parkNanos(20_000_000);
+    offsets.turn(now.addAndGet(1_000));
+    return now.get() >= until;
+  }
+}
