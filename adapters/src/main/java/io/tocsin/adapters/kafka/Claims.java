@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,13 +24,16 @@ final class Claims {
   private final KafkaConnection connection;
   private final TopicPartition partition;
 
+  /** Tells our own claims, of which the outcome may be unknown, from those of others. */
+  private final String owner =
+      "%s %d %s".formatted(host(), ProcessHandle.current().pid(), UUID.randomUUID());
+
   Claims(KafkaConnection connection, String topic) {
     this.connection = connection;
     this.partition = new TopicPartition(topic, 0);
   }
 
   ProducerRecord<byte[], byte[]> record(String id) {
-    String owner = "%s %d".formatted(host(), ProcessHandle.current().pid());
     return new ProducerRecord<>(partition.topic(), partition.partition(), bytes(id), bytes(owner));
   }
 
@@ -39,12 +43,13 @@ final class Claims {
   }
 
   /**
-   * The offset of the newest claim of an id, or -1.
+   * The offset of the newest claim of an id by somebody else, or -1.
    *
    * <p>Claims that are not committed yet count too, because whoever wrote one has fenced the owner
    * before.
    */
   long newest(String id) {
+    byte[] own = bytes(owner);
     long newest = -1;
     try (Consumer<byte[], byte[]> consumer = connection.consumer(Map.of())) {
       List<TopicPartition> partitions = List.of(partition);
@@ -58,7 +63,7 @@ final class Claims {
               "no end after " + connection.settings().timeoutMillis() + " ms");
         }
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-          if (isOf(record, id)) {
+          if (isOf(record, id) && !Arrays.equals(record.value(), own)) {
             newest = record.offset();
           }
         }

@@ -1,5 +1,6 @@
 package io.tocsin.adapters.kafka;
 
+import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.TocsinException;
 import io.tocsin.engine.spi.CommitOutcome;
 import java.time.Duration;
@@ -74,10 +75,23 @@ final class TransactionalWriter implements AutoCloseable {
   /**
    * Fences every earlier owner and leaves a record of it.
    *
+   * <p>An owner that claims again after a failure does not know whether it was replaced meanwhile:
+   * a process that stood still sees time-outs first. So it looks, and is fenced once; to claim
+   * after that is to take over.
+   *
    * @return the epoch: the offset of the record
+   * @throws TocsinException with {@link ErrorCode#FENCED} where somebody else has claimed the id
+   *     since this writer did, and this writer did not know
    */
   long claim() {
     try {
+      if (epoch >= 0 && !fenced && claims.newest(id) > epoch) {
+        fenced = true;
+        discard();
+        LOG.atWarn().addKeyValue("id", id).addKeyValue("epoch", epoch).log("Fenced");
+        throw new TocsinException(
+            ErrorCode.FENCED, "Another node has claimed [%s] meanwhile.".formatted(id));
+      }
       Producer<byte[], byte[]> fresh = open();
       fresh.beginTransaction();
       Future<RecordMetadata> sent = fresh.send(claims.record(id));

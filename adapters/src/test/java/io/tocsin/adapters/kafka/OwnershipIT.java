@@ -1,6 +1,7 @@
 package io.tocsin.adapters.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.adapters.Seconds;
 import io.tocsin.adapters.SharedBroker;
@@ -8,6 +9,7 @@ import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.TocsinException;
 import io.tocsin.engine.pack.Source;
 import io.tocsin.engine.spi.CheckpointStore.Stored;
+import io.tocsin.engine.spi.SourcePartition;
 import io.tocsin.engine.testing.Await;
 import io.tocsin.engine.testing.RecordingMetrics;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What an owner notices: that it is none any more, what it stored, and what others left open. */
 @ExtendWith(Seconds.class)
 class OwnershipIT {
-  private static final int TIMEOUT_MILLIS = 3_000;
+  private static final int TIMEOUT_MILLIS = 15_000;
 
   private final Names names = new Names("test", SharedBroker.name("pack"));
   private KafkaConnection connection;
@@ -63,6 +65,27 @@ class OwnershipIT {
       assertThat(first.poll(500)).isEmpty();
       second.claim(wanted);
       Await.until("the later claim", () -> fencing(first).isPresent());
+    }
+  }
+
+  @Test
+  void anOwnerThatFailedDoesNotTakeBackWhatAnotherOneClaimedMeanwhile() {
+    String topic = topics.create(1);
+    Map<String, Source.Start> wanted = Map.of(topic, new Source.Start.Earliest());
+    try (KafkaSourceReader first = new KafkaSourceReader(connection, names, 0, () -> {});
+        KafkaSourceReader second = new KafkaSourceReader(connection, names, 0, () -> {})) {
+      first.claim(wanted);
+      first.claim(wanted); // after a failure, with nobody else about
+      second.claim(wanted);
+      assertThatThrownBy(() -> first.claim(wanted))
+          .isInstanceOfSatisfying(
+              TocsinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FENCED));
+      Await.result(second.commit(Map.of(new SourcePartition(topic, 0), 0L)));
+      // Now it knows, so this takes over.
+      first.claim(wanted);
+      assertThatThrownBy(
+              () -> Await.result(second.commit(Map.of(new SourcePartition(topic, 0), 0L))))
+          .isInstanceOf(TocsinException.class);
     }
   }
 
