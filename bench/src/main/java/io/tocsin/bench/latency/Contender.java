@@ -27,7 +27,6 @@ public enum Contender {
       return ChildJvm.start(
           System.getProperty("java.class.path"),
           folder.resolve("node.log"),
-          ChildJvm.Tells.ERR,
           "packs live",
           Tocsin.class.getName(),
           List.of(
@@ -50,7 +49,6 @@ public enum Contender {
       return ChildJvm.start(
           built.resolve("classes") + ":" + libraries,
           folder.resolve("streams.log"),
-          ChildJvm.Tells.OUT,
           "READY",
           "io.tocsin.bench.streams.StreamsPeer",
           List.of(bootstrap, events(), alerts(), folder.resolve("streams").toString()));

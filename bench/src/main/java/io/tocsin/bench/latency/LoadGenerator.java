@@ -29,7 +29,8 @@ final class LoadGenerator implements AutoCloseable {
     this.lines = new JsonLines(Workload.ERRORS_PER_MINUTE, stream.columns());
     this.producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrap, "acks", "all", "linger.ms", "0"),
+            // A millisecond, because else each record is a request and the requests are the load.
+            Map.of("bootstrap.servers", bootstrap, "acks", "all", "linger.ms", "1"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     // So that the first event does not wait for it.
