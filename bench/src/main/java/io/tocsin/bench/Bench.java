@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
       LatencyCommand.class,
       ReplayCommand.class,
       JmhCommand.class,
-      KillCommand.class
+      KillCommand.class,
+      LimitsCommand.class
     },
     footer = {
       "",
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       "  bench/run replay --jfr w1.jfr        the same with a flight recording",
       "  bench/run jmh --include Window       micro benchmarks",
       "  bench/run kill --times 50            exactly once through crashes",
+      "  bench/run limits                     5,000,000 keys and an hour of storm in 2 GB",
       "",
       "Every command takes --short: a small run that only proves that it works.",
       "BENCH_JAVA_OPTS adds options for the JVM, for example -Xmx6g.",

@@ -51,6 +51,7 @@ final class NodeStates {
       for (PackStatus pack : status.packs()) {
         add(pack, node, lanes, shards);
         counters.replaceAll((name, sum) -> sum + pack.counters().getOrDefault(name, 0L));
+        sheds(pack.counters(), counters);
       }
     }
     boolean ready = phase == Phase.RUNNING && status != null && status.isReady();
@@ -66,6 +67,16 @@ final class NodeStates {
         shards,
         plans.stream().map(NodeStates::pack).toList(),
         counters);
+  }
+
+  /** What the limits have cost, as far as they have. */
+  private static void sheds(Map<String, Long> from, Map<String, Long> counters) {
+    from.forEach(
+        (name, count) -> {
+          if (name.startsWith("shed-")) {
+            counters.merge(name, count, Long::sum);
+          }
+        });
   }
 
   private static void add(

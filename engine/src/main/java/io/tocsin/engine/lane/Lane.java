@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.TocsinException;
 import io.tocsin.engine.router.DueTimes;
+import io.tocsin.engine.session.Shed;
 import io.tocsin.engine.shard.DeployedPack;
 import io.tocsin.engine.shard.JournalShard;
 import io.tocsin.engine.shard.ShardCounters;
@@ -232,14 +233,15 @@ public final class Lane implements AutoCloseable {
   }
 
   /**
-   * The sums of its shards' counters by pack and name; empty where it is not claimed. For the
-   * lane's thread.
+   * The sums of its shards' counters by pack and name, with what each limit has cost as {@code
+   * shed-} and the limit; empty where it is not claimed. For the lane's thread.
    */
   public Map<String, Map<String, Long>> counters() {
     Map<String, Map<String, Long>> sums = new TreeMap<>();
     if (run != null) {
       for (JournalShard shard : run.shards()) {
         shard.counters().forEach((pack, counters) -> add(counters, sums, pack));
+        shard.sheds().forEach((pack, sheds) -> add(sheds, sums, pack));
       }
     }
     return sums;
@@ -249,6 +251,11 @@ public final class Lane implements AutoCloseable {
       ShardCounters counters, Map<String, Map<String, Long>> sums, String pack) {
     Map<String, Long> sum = sums.computeIfAbsent(pack, name -> new TreeMap<>());
     counters.toMap().forEach((name, value) -> sum.merge(name, value, Long::sum));
+  }
+
+  private static void add(Map<Shed, Long> sheds, Map<String, Map<String, Long>> sums, String pack) {
+    Map<String, Long> sum = sums.computeIfAbsent(pack, name -> new TreeMap<>());
+    sheds.forEach((shed, count) -> sum.merge("shed-" + shed.limit().label(), count, Long::sum));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tocsin.engine.lane;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tocsin.engine.session.Shed;
 import io.tocsin.engine.shard.JournalShard;
 import io.tocsin.engine.shard.ShardCounters;
 import io.tocsin.engine.shard.ShardState;
@@ -64,6 +65,11 @@ final class LaneMeters {
                 counters
                     .toMap()
                     .forEach((name, value) -> published.put(key(shard, pack, name), value)));
+    shard
+        .sheds()
+        .forEach(
+            (pack, sheds) ->
+                sheds.forEach((shed, value) -> published.put(key(shard, pack, shed), value)));
   }
 
   /** Publishes what a live shard has counted since the last call. */
@@ -76,10 +82,15 @@ final class LaneMeters {
           .toMap()
           .forEach(
               (name, value) -> {
+                if (name.equals("shed")) {
+                  // Because it is told by limit, as the events that found no place to wait.
+                  return;
+                }
                 Long before = published.put(key(shard, pack.getKey(), name), value);
                 counter(pack.getKey(), name).add(value - (before == null ? 0 : before));
               });
     }
+    shard.sheds().forEach((pack, sheds) -> publish(shard, pack, sheds));
     long watermark = shard.watermark();
     if (watermark > 0 && watermark < Long.MAX_VALUE) {
       watermarks
@@ -92,12 +103,32 @@ final class LaneMeters {
     }
   }
 
+  private void publish(JournalShard shard, String pack, Map<Shed, Long> sheds) {
+    sheds.forEach(
+        (shed, value) -> {
+          Long before = published.put(key(shard, pack, shed), value);
+          byPack
+              .computeIfAbsent(
+                  pack + "\n" + shed,
+                  key ->
+                      metrics.counter(
+                          "tocsin_shed_total",
+                          "pack",
+                          pack,
+                          "rule",
+                          shed.rule(),
+                          "limit",
+                          shed.limit().label()))
+              .add(value - (before == null ? 0 : before));
+        });
+  }
+
   private Metrics.Counter counter(String pack, String name) {
     return byPack.computeIfAbsent(
         pack + "\n" + name, key -> metrics.counter("tocsin_" + name + "_total", "pack", pack));
   }
 
-  private static String key(JournalShard shard, String pack, String name) {
+  private static String key(JournalShard shard, String pack, Object name) {
     return shard.number() + "\n" + pack + "\n" + name;
   }
 }

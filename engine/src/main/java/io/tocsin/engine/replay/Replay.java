@@ -265,6 +265,7 @@ public final class Replay {
         counters.rejected(),
         counters.faults().values().stream().mapToLong(Long::longValue).sum(),
         counters.quarantined().keySet(),
+        counters.sheds(),
         progressClock.elapsed(),
         outcome);
   }

@@ -1,8 +1,13 @@
 package io.tocsin.engine.replay;
 
+import io.tocsin.engine.session.Limit;
+import io.tocsin.engine.session.Shed;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a replay did.
@@ -13,6 +18,7 @@ import java.util.Set;
  * @param rejected how many lines are no event
  * @param faults how often a rule failed
  * @param quarantined the rules that failed too often
+ * @param sheds what each limit has cost each rule
  * @param took real time, without the compilation of the pack
  * @param outcome how it ended
  */
@@ -23,6 +29,7 @@ public record ReplaySummary(
     long rejected,
     long faults,
     Set<String> quarantined,
+    Map<Shed, Long> sheds,
     Duration took,
     ReplayOutcome outcome) {
 
@@ -39,14 +46,28 @@ public record ReplaySummary(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%,d events, %,d alerts, %,d late, %,d dead letters%s%s, %.1f s, %,.0f events/s",
+        "%,d events, %,d alerts, %,d late, %,d dead letters%s%s%s, %.1f s, %,.0f events/s",
         events,
         alerts,
         late,
         rejected,
         faults == 0 ? "" : String.format(Locale.ROOT, ", %,d faults", faults),
         quarantined.isEmpty() ? "" : ", quarantined " + quarantined,
+        shed(),
         took.toMillis() / 1000.0,
         eventsPerSecond());
+  }
+
+  /** By limit, for example {@code , shed: 12 keys, 3 timers}. */
+  private String shed() {
+    Map<Limit, Long> byLimit = new TreeMap<>();
+    sheds.forEach((shed, count) -> byLimit.merge(shed.limit(), count, Long::sum));
+    return byLimit.isEmpty()
+        ? ""
+        : byLimit.entrySet().stream()
+            .map(
+                limit ->
+                    String.format(Locale.ROOT, "%,d %s", limit.getValue(), limit.getKey().label()))
+            .collect(Collectors.joining(", ", ", shed: ", ""));
   }
 }

@@ -6,6 +6,7 @@ import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.TocsinException;
 import io.tocsin.engine.router.Frame;
 import io.tocsin.engine.session.RuleSession;
+import io.tocsin.engine.session.Shed;
 import io.tocsin.engine.spi.CheckpointStore;
 import io.tocsin.engine.spi.JournalPosition;
 import io.tocsin.engine.spi.JournalRecord;
@@ -230,6 +231,13 @@ public final class JournalShard {
     Map<String, ShardCounters> counters = new TreeMap<>();
     packs.forEach((name, pack) -> counters.put(name, pack.counters()));
     return counters;
+  }
+
+  /** What the limits of each pack have cost, by the pack's name. */
+  public Map<String, Map<Shed, Long>> sheds() {
+    Map<String, Map<Shed, Long>> sheds = new TreeMap<>();
+    packs.forEach((name, pack) -> sheds.put(name, pack.shard().quota().shed()));
+    return sheds;
   }
 
   /** How many entries other than ticks it has applied since it was restored. */

@@ -12,6 +12,7 @@ import io.tocsin.engine.router.Entry;
 import io.tocsin.engine.router.Fingerprint;
 import io.tocsin.engine.router.Frame;
 import io.tocsin.engine.router.FrameHeader;
+import io.tocsin.engine.session.Limit;
 import java.io.IOException;
 
 /**
@@ -26,6 +27,7 @@ final class PackApplication {
   private final ShardCounters counters;
   private final PackOutput output;
   private final PackShard shard;
+  private final DeadLetterRates deadLetters;
   private long applied;
 
   PackApplication(int number, DeployedPack pack, ShardOutput results) {
@@ -35,6 +37,7 @@ final class PackApplication {
     this.counters = new ShardCounters();
     this.output = new PackOutput(plan, results, counters);
     this.shard = new PackShard(plan, pack.sessions(), output, false);
+    this.deadLetters = new DeadLetterRates(shard.quota().limits().deadLettersPerMinute());
   }
 
   private PackApplication(
@@ -49,6 +52,8 @@ final class PackApplication {
     routers.restore(checkpoint.tasks(), checkpoint.taskMarks());
     BytesIn in = new BytesIn(checkpoint.sessions());
     this.shard = PackShard.restore(plan, pack.sessions(), output, false, in);
+    this.deadLetters = new DeadLetterRates(shard.quota().limits().deadLettersPerMinute());
+    deadLetters.restore(in);
     if (in.remaining() > 0) {
       throw new IOException("[" + in.remaining() + "] bytes are left over.");
     }
@@ -118,7 +123,7 @@ final class PackApplication {
       } else if (entry instanceof Entry.TableRow row) {
         shard.table(row.row(), row.deleted());
       } else if (entry instanceof Entry.Rejected rejected) {
-        output.rejected(rejected);
+        deadLetter(rejected);
       }
     }
   }
@@ -136,6 +141,19 @@ final class PackApplication {
         if (accepted.books() != Entry.NO_BOOKS || !routers.isLateEverywhere(header, event.time())) {
           output.late(event, accepted.keyGroups(), shard.watermark());
         }
+      }
+    }
+  }
+
+  private void deadLetter(Entry.Rejected rejected) {
+    DeadLetterRates.Decision decision =
+        deadLetters.decide(rejected.position().source(), rejected.timestamp());
+    if (decision instanceof DeadLetterRates.Decision.Write write) {
+      output.rejected(rejected, write.suppressed());
+    } else if (decision instanceof DeadLetterRates.Decision.Suppress suppress) {
+      shard.quota().shed(Limit.DEAD_LETTERS, "", Math.max(0, shard.watermark()));
+      if (suppress.first()) {
+        output.deadLettersSuppressed(rejected, suppress.from());
       }
     }
   }
@@ -197,6 +215,7 @@ final class PackApplication {
     BytesOut sessions = new BytesOut(1 << 16);
     try {
       shard.save(sessions);
+      deadLetters.save(sessions);
     } catch (IOException e) {
       throw new TocsinException(ErrorCode.INTERNAL, "Sessions cannot be written.", e);
     }

@@ -13,6 +13,7 @@ import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.router.Entry;
 import io.tocsin.engine.session.Emitted;
 import io.tocsin.engine.session.Fault;
+import io.tocsin.engine.session.Limit;
 import io.tocsin.engine.session.Output;
 import io.tocsin.engine.session.Shedding;
 import io.tocsin.engine.spi.OutputRecord;
@@ -150,8 +151,12 @@ final class PackOutput implements Output {
             headers));
   }
 
-  /** A record could not be used. */
-  void rejected(Entry.Rejected entry) {
+  /**
+   * A record could not be used.
+   *
+   * @param suppressed how many dead letters of the source before it were not written
+   */
+  void rejected(Entry.Rejected entry, long suppressed) {
     SourcePosition position = entry.position();
     trace('R', topic(position), position.offset(), position.partition(), entry.reason().label());
     if (shard.isMuted()) {
@@ -160,6 +165,9 @@ final class PackOutput implements Output {
     Map<String, String> headers = headers(entry.reason().label(), position, entry.timestamp());
     headers.put("tocsin-detail", entry.detail());
     headers.put("tocsin-size", Integer.toString(entry.size()));
+    if (suppressed > 0) {
+      headers.put("tocsin-suppressed", Long.toString(suppressed));
+    }
     shard.add(
         new OutputRecord(
             OutputRecord.Kind.DEAD_LETTER,
@@ -168,6 +176,27 @@ final class PackOutput implements Output {
             entry.value(),
             0,
             headers));
+  }
+
+  /**
+   * From a record on, no dead letters of its source are written until a minute is over.
+   *
+   * @param from when the minute began, epoch milliseconds of the broker
+   */
+  void deadLettersSuppressed(Entry.Rejected first, long from) {
+    SourcePosition position = first.position();
+    trace('S', topic(position), position.offset(), position.partition(), from);
+    if (shard.isMuted()) {
+      return;
+    }
+    Map<String, String> headers = headers(Limit.DEAD_LETTERS.label(), position, first.timestamp());
+    headers.put(
+        "tocsin-detail",
+        "Further dead letters are only counted until [%d]; the next one tells how many."
+            .formatted(from + 60_000));
+    shard.add(
+        new OutputRecord(
+            OutputRecord.Kind.DEAD_LETTER, topic(position) + "-dlt", null, null, 0, headers));
   }
 
   private Map<String, String> headers(String reason, SourcePosition position, long timestamp) {
