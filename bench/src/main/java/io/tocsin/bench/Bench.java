@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       JmhCommand.class,
       KillCommand.class,
+      PlantedCommand.class,
       LimitsCommand.class
     },
     footer = {
