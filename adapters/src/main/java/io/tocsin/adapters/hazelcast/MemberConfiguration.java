@@ -26,6 +26,8 @@ final class MemberConfiguration {
     config.setProperty("hazelcast.phone.home.enabled", "false");
     // Because a write whose backup is unknown must be seen as failed, not as done.
     config.setProperty("hazelcast.operation.fail.on.indeterminate.state", "true");
+    // Because it would log how busy the machine is, which our metrics tell.
+    config.setProperty("hazelcast.health.monitoring.level", "OFF");
     config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
     config.setProperty("hazelcast.max.no.heartbeat.seconds", "5");
     // Because the node stops its lanes first, and then its member.

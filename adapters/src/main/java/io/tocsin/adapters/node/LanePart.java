@@ -24,6 +24,10 @@ final class LanePart implements Part {
     return new PackStatus.LaneStatus(lane.number(), lane.state(), lane.view());
   }
 
+  String trouble() {
+    return lane.trouble();
+  }
+
   /** The sums over its shards, as of a moment ago. */
   Map<String, Long> counters() {
     return counters;

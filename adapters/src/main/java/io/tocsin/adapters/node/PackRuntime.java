@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -216,10 +217,14 @@ final class PackRuntime {
       }
     }
     List<String> stuck = stable.stuck();
-    return stuck.isEmpty()
-        ? ""
-        : "Nothing can be read beyond an open transaction in [%s].\nMaybe a producer hangs; kafka-transactions.sh finds and aborts it."
-            .formatted(String.join(", ", stuck));
+    if (!stuck.isEmpty()) {
+      return "Nothing can be read beyond an open transaction in [%s].\nMaybe a producer hangs; kafka-transactions.sh finds and aborts it."
+          .formatted(String.join(", ", stuck));
+    }
+    return Stream.concat(Stream.of(router.trouble()), lanes.stream().map(LanePart::trouble))
+        .filter(trouble -> !trouble.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   /** The thread of the router task. */

@@ -15,6 +15,10 @@ final class RouterPart implements Part {
     return task.state();
   }
 
+  String trouble() {
+    return task.trouble();
+  }
+
   @Override
   public boolean step(long now, long maxWaitMillis) {
     return task.step(now, maxWaitMillis);

@@ -122,8 +122,15 @@ final class Node implements NodeView, EventGateway {
     runtime = running;
     detail = "Starting the packs…";
     running.start();
-    phase = Phase.RUNNING;
-    detail = "";
+    running();
+  }
+
+  private synchronized void running() {
+    // Because the stop may have begun meanwhile.
+    if (phase == Phase.STARTING) {
+      phase = Phase.RUNNING;
+      detail = "";
+    }
   }
 
   private <T> T step(String done, Supplier<T> work) {
@@ -145,6 +152,7 @@ final class Node implements NodeView, EventGateway {
   private void followAlerts(KafkaConnection connection, BooleanSupplier stopped) {
     Set<String> topics = new TreeSet<>();
     plan.packs().forEach(pack -> topics.add(pack.alertTopic()));
+    boolean told = false;
     while (!stopped.getAsBoolean()) {
       try {
         Topics wanted = new Topics(connection);
@@ -158,10 +166,21 @@ final class Node implements NodeView, EventGateway {
         if (away.code() != ErrorCode.UNAVAILABLE) {
           throw away;
         }
-        detail = String.valueOf(away.getMessage());
-        LOG.atWarn().addKeyValue("reason", away.getMessage()).log("Broker not ready");
+        waitFor(String.valueOf(away.getMessage()), !told);
+        told = true;
         pause(1000);
       }
+    }
+  }
+
+  /** That the broker is still away is no news. */
+  private synchronized void waitFor(String reason, boolean news) {
+    if (news) {
+      LOG.atWarn().addKeyValue("reason", reason).log("Broker not ready");
+    }
+    // Unless the stop has begun meanwhile, which is what counts then.
+    if (phase == Phase.STARTING) {
+      detail = reason;
     }
   }
 
@@ -196,6 +215,10 @@ final class Node implements NodeView, EventGateway {
 
   EventSender sender() {
     EventSender current = sender;
+    if (phase == Phase.STOPPING) {
+      throw new TocsinException(
+          ErrorCode.UNAVAILABLE, "The node stops.\nMaybe send it to another node.");
+    }
     if (current == null) {
       throw new TocsinException(
           ErrorCode.UNAVAILABLE, "The node is still starting.\nMaybe try again in a moment.");
@@ -229,16 +252,21 @@ final class Node implements NodeView, EventGateway {
     sender().send(records.stream().map(record -> new Outgoing(topic, null, record)).toList());
   }
 
+  /** From now on it is not ready and takes no events. */
+  synchronized void stopping() {
+    if (phase != Phase.FAILED) {
+      phase = Phase.STOPPING;
+      detail = "Stopping…";
+    }
+  }
+
   /**
    * Ends what feeds the node, then the packs with what is on its way, then all below.
    *
    * @return whether everything was drained in time
    */
   boolean stop(Duration within) {
-    if (phase != Phase.FAILED) {
-      phase = Phase.STOPPING;
-      detail = "Stopping…";
-    }
+    stopping();
     closeAll(feeders);
     NodeRuntime running = runtime;
     boolean drained = running == null || running.stop(within);

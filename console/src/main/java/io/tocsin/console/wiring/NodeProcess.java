@@ -134,6 +134,8 @@ final class NodeProcess {
 
   private void end(@Nullable NodeServer server, Thread starting, Parts parts) {
     long began = System.nanoTime();
+    // First, so that nobody sends work here any more while what is on its way is finished.
+    parts.node().stopping();
     if (signal != null) {
       progress.say("stopping; once more to force it");
     }
@@ -147,10 +149,11 @@ final class NodeProcess {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    boolean drained = parts.node().stop(parts.stopTimeout());
+    // Last, so that probes, metrics and the page tell how the end goes on.
     if (server != null) {
       server.close();
     }
-    boolean drained = parts.node().stop(parts.stopTimeout());
     double seconds = (System.nanoTime() - began) / 1e9;
     if (signal != null) {
       progress.say(

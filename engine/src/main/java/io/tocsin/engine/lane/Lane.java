@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Several shards with one owner and one transaction at a time. One thread calls {@link #step} again
@@ -46,6 +47,7 @@ public final class Lane implements AutoCloseable {
   private final DueTimes due;
   private volatile LaneState state = new LaneState.Claiming(Long.MIN_VALUE);
   private volatile List<ShardView> view = List.of();
+  private volatile String trouble = "";
   private @Nullable LaneRun run;
 
   /**
@@ -172,12 +174,16 @@ public final class Lane implements AutoCloseable {
 
   private void live() {
     state = new LaneState.Live();
+    trouble = "";
     LOG.atInfo().addKeyValue("lane", number).log("Lane live");
   }
 
   private void failed(TocsinException e, long now) {
     boolean mayPass = e.code() == ErrorCode.UNAVAILABLE && !(state instanceof LaneState.Draining);
-    LOG.atWarn()
+    // That it still cannot is no news.
+    boolean news = trouble.isEmpty() || e.code() != ErrorCode.UNAVAILABLE;
+    trouble = String.valueOf(e.getMessage());
+    LOG.atLevel(news ? Level.WARN : Level.DEBUG)
         .addKeyValue("lane", number)
         .addKeyValue("code", e.code().code())
         .addKeyValue("state", state)
@@ -222,6 +228,11 @@ public final class Lane implements AutoCloseable {
   /** Where the lane is; safe to ask from any thread. */
   public LaneState state() {
     return state;
+  }
+
+  /** What failed last, for people; empty since it was live. Safe to ask from any thread. */
+  public String trouble() {
+    return trouble;
   }
 
   /**

@@ -23,6 +23,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One router task of a pack: some partitions of its sources, into the journal. One thread calls
@@ -41,6 +42,7 @@ public final class RouterTask implements AutoCloseable {
   private final DueTimes due;
   private volatile RouterState state = new RouterState.Claiming(Long.MIN_VALUE);
   private final Map<SourcePartition, Long> provenAt = new HashMap<>();
+  private volatile String trouble = "";
   private @Nullable RouterRun run;
 
   /**
@@ -90,6 +92,11 @@ public final class RouterTask implements AutoCloseable {
   /** Where the task is; safe to ask from any thread. */
   public RouterState state() {
     return state;
+  }
+
+  /** What failed last, for people; empty since it claimed. Safe to ask from any thread. */
+  public String trouble() {
+    return trouble;
   }
 
   /**
@@ -163,6 +170,7 @@ public final class RouterTask implements AutoCloseable {
         new Router(plan, header, settings, keys, clocks, due, partitions, journal.shards());
     run = new RouterRun(reader, journal, settings, meters, router, partitions, now);
     state = new RouterState.Starting(claim.epoch());
+    trouble = "";
     LOG.atInfo()
         .addKeyValue("pack", plan.pack().name())
         .addKeyValue("task", task)
@@ -239,7 +247,10 @@ public final class RouterTask implements AutoCloseable {
         mayPass && !draining
             ? new RouterState.Claiming(now + settings.backoffMillis())
             : new RouterState.Stopped(String.valueOf(e.getMessage()), Optional.of(e.code()));
-    LOG.atWarn()
+    // That it still cannot is no news.
+    boolean news = trouble.isEmpty() || e.code() != ErrorCode.UNAVAILABLE;
+    trouble = String.valueOf(e.getMessage());
+    LOG.atLevel(news ? Level.WARN : Level.DEBUG)
         .addKeyValue("pack", plan.pack().name())
         .addKeyValue("task", task)
         .addKeyValue("code", e.code().code())
