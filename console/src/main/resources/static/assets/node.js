@@ -59,7 +59,7 @@ export function showNode(node) {
   }
   counters(node.counters);
   shards(node, live);
-  packs(node.packs);
+  packs(node.packs, node.quarantined ?? []);
 }
 
 function counters(values) {
@@ -194,10 +194,10 @@ function shardRow(shard) {
   return row;
 }
 
-function packs(all) {
+function packs(all, quarantined) {
   const list = byId("pack-list");
   byId("packs-empty").hidden = all.length > 0;
-  const shown = JSON.stringify(all);
+  const shown = JSON.stringify([all, quarantined]);
   if (list.dataset.shown === shown) {
     return;
   }
@@ -209,6 +209,11 @@ function packs(all) {
       item.querySelector(".version").textContent = pack.version;
       item.querySelector(".text").textContent = pack.description;
       item.querySelector(".detail").textContent = `${pack.topics.join(", ")} → ${pack.rules.join(", ")} → ${pack.alertTopic}`;
+      const stopped = quarantined.filter((rule) => rule.pack === pack.name);
+      if (stopped.length > 0) {
+        const text = stopped.map((rule) => `${rule.rule} (${rule.shards} shards): ${rule.code} ${rule.reason}`).join("; ");
+        item.querySelector(".detail").append(` · quarantined: ${text}`);
+      }
       return item;
     }),
   );

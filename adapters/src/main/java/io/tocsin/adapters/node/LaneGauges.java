@@ -2,6 +2,7 @@ package io.tocsin.adapters.node;
 
 import io.tocsin.engine.lane.LaneState;
 import io.tocsin.engine.lane.ShardView;
+import io.tocsin.engine.session.Quarantine;
 import io.tocsin.engine.spi.Metrics;
 import java.util.HashMap;
 import java.util.List;
@@ -15,13 +16,16 @@ final class LaneGauges {
   private final Metrics metrics;
   private final Metrics.Gauge live;
   private final Map<Integer, ShardGauges> shards = new HashMap<>();
+  private final Map<String, Metrics.Gauge> rules = new HashMap<>();
+  private final String lane;
 
   private record ShardGauges(
       Metrics.Gauge lag, Metrics.Gauge unsaved, Metrics.Gauge savedAt, Metrics.Gauge diverged) {}
 
   LaneGauges(Metrics metrics, int lane) {
     this.metrics = metrics;
-    this.live = metrics.gauge("tocsin_lane_live", "lane", Integer.toString(lane));
+    this.lane = Integer.toString(lane);
+    this.live = metrics.gauge("tocsin_lane_live", "lane", this.lane);
   }
 
   /**
@@ -40,6 +44,25 @@ final class LaneGauges {
       gauges.savedAt().set(Math.max(since, view.checkpointAt()) / 1000.0);
       gauges.diverged().set(owned && view.diverged() ? 1 : 0);
     }
+    quarantined(owned ? views : List.of());
+  }
+
+  /** On how many of the lane's shards each rule is quarantined. */
+  private void quarantined(List<ShardView> views) {
+    Map<String, Integer> shardsOf = new HashMap<>();
+    rules.keySet().forEach(rule -> shardsOf.put(rule, 0));
+    for (ShardView view : views) {
+      for (List<Quarantine> ofPack : view.quarantined().values()) {
+        ofPack.forEach(quarantine -> shardsOf.merge(quarantine.rule(), 1, Integer::sum));
+      }
+    }
+    shardsOf.forEach(
+        (rule, count) ->
+            rules
+                .computeIfAbsent(
+                    rule,
+                    name -> metrics.gauge("tocsin_rule_quarantined", "lane", lane, "rule", name))
+                .set(count));
   }
 
   private ShardGauges gauges(int shard) {

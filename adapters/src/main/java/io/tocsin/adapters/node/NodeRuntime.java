@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +121,44 @@ public final class NodeRuntime implements AutoCloseable {
       }
     }
     return new NodeStatus(reachable, detail, statuses);
+  }
+
+  /**
+   * Lifts a rule's quarantine on all shards, and returns once their journals have it.
+   *
+   * @throws TocsinException with {@code BAD_ARGUMENT} where there is no such rule, {@code
+   *     UNAVAILABLE} where the pack does not run here or the broker did not take it in time; some
+   *     shards may have lifted it all the same, and asking again does no harm
+   */
+  public void lift(String pack, String rule, Duration within) {
+    Deployed deployed = packs.get(pack);
+    if (deployed == null
+        || deployed.plan.rules().stream().noneMatch(planned -> planned.name().equals(rule))) {
+      throw new TocsinException(
+          ErrorCode.BAD_ARGUMENT,
+          "There is no rule [%s] in a deployed pack [%s].\nMaybe look at the names: tocsin quarantine."
+              .formatted(rule, pack));
+    }
+    PackRuntime runtime = deployed.runtime;
+    if (runtime == null || !deployed.running) {
+      throw new TocsinException(ErrorCode.UNAVAILABLE, deployed.problem);
+    }
+    try {
+      runtime.lift(rule).get(within.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unlifted(rule, e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw unlifted(rule, e);
+    }
+  }
+
+  private static TocsinException unlifted(String rule, Exception cause) {
+    return new TocsinException(
+        ErrorCode.UNAVAILABLE,
+        "It is not known whether the quarantine of the rule [%s] is lifted: [%s].\nMaybe ask again; that does no harm."
+            .formatted(rule, cause),
+        cause);
   }
 
   private void supervise() {

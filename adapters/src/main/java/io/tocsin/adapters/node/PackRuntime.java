@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -196,6 +197,11 @@ final class PackRuntime {
         counters,
         problem(),
         false);
+  }
+
+  /** Lifts a rule's quarantine; completes once every shard's journal has it. */
+  CompletableFuture<Void> lift(String rule) {
+    return router.lift(rule);
   }
 
   /** Whether another node has claimed some of it. */

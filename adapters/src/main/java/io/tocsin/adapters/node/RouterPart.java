@@ -2,6 +2,7 @@ package io.tocsin.adapters.node;
 
 import io.tocsin.engine.router.RouterState;
 import io.tocsin.engine.router.RouterTask;
+import java.util.concurrent.CompletableFuture;
 
 /** A router task as its thread sees it. */
 final class RouterPart implements Part {
@@ -17,6 +18,10 @@ final class RouterPart implements Part {
 
   String trouble() {
     return task.trouble();
+  }
+
+  CompletableFuture<Void> lift(String rule) {
+    return task.lift(rule);
   }
 
   @Override

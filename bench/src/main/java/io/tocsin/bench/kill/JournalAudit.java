@@ -108,7 +108,7 @@ final class JournalAudit {
     }
     while (frame.hasNext()) {
       Entry entry = frame.next(plan.types());
-      if (!(entry instanceof Entry.Tick)) {
+      if (!(entry instanceof Entry.Tick || entry instanceof Entry.Lift)) {
         book(entry, ends);
       }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.engine.lane.ShardView;
 import io.tocsin.engine.shard.ShardState;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,7 @@ class CoverageTest {
         -1,
         -1,
         0,
-        false);
+        false,
+        Map.of());
   }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param lanes all lanes that the node knows of, by pack and number
  * @param shards all shards that the node knows of, by pack and number
  * @param packs the deployed packs, by name
+ * @param quarantined the rules that are evaluated no more, by pack and name
  * @param counters what became of the records, by name (records, events, processed, ...)
  */
 public record NodeState(
@@ -28,12 +29,14 @@ public record NodeState(
     List<LaneState> lanes,
     List<ShardState> shards,
     List<PackState> packs,
+    List<QuarantineState> quarantined,
     Map<String, Long> counters) {
 
   public NodeState {
     lanes = List.copyOf(lanes);
     shards = List.copyOf(shards);
     packs = List.copyOf(packs);
+    quarantined = List.copyOf(quarantined);
     counters = Collections.unmodifiableMap(new LinkedHashMap<>(counters));
   }
 

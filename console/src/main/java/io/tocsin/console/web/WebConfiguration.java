@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Import;
   AlertController.class,
   AlertStream.class,
   EventController.class,
+  QuarantineController.class,
   ShardsHealth.class,
   NodeMetrics.class
 })

@@ -15,6 +15,7 @@ import io.tocsin.console.node.EventGateway;
 import io.tocsin.console.node.NodeState;
 import io.tocsin.console.node.NodeState.Phase;
 import io.tocsin.console.node.NodeView;
+import io.tocsin.console.node.QuarantineDesk;
 import io.tocsin.console.terminal.Progress;
 import io.tocsin.engine.alert.Alert;
 import io.tocsin.engine.event.ErrorCode;
@@ -40,10 +41,11 @@ import org.slf4j.LoggerFactory;
  * The node behind the web layer: broker, member, connection, packs, and their end in the opposite
  * order. {@link #start} is called once, on a thread of its own; everything else from any thread.
  */
-final class Node implements NodeView, EventGateway {
+final class Node implements NodeView, EventGateway, QuarantineDesk {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final long LOOK_AGAIN_MILLIS = 50;
+  private static final Duration LIFT_WITHIN = Duration.ofSeconds(10);
 
   private final NodePlan plan;
   private final Progress progress;
@@ -245,6 +247,16 @@ final class Node implements NodeView, EventGateway {
     Set<String> topics = new TreeSet<>();
     plan.packs().forEach(pack -> pack.sources().forEach(source -> topics.add(source.topic())));
     return topics;
+  }
+
+  @Override
+  public void lift(String pack, String rule) {
+    NodeRuntime running = runtime;
+    if (running == null) {
+      throw new TocsinException(
+          ErrorCode.UNAVAILABLE, "The node is still starting.\nMaybe try again in a moment.");
+    }
+    running.lift(pack, rule, LIFT_WITHIN);
   }
 
   @Override

@@ -66,6 +66,7 @@ final class NodeStates {
         lanes,
         shards,
         plans.stream().map(NodeStates::pack).toList(),
+        status == null ? List.of() : Quarantines.of(status),
         counters);
   }
 

@@ -7,6 +7,8 @@ import io.tocsin.console.node.NodeState;
 import io.tocsin.console.node.NodeState.Phase;
 import io.tocsin.console.node.NodeView;
 import io.tocsin.console.node.PackState;
+import io.tocsin.console.node.QuarantineDesk;
+import io.tocsin.console.node.QuarantineState;
 import io.tocsin.console.node.ShardState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +34,7 @@ import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 class WebLayer {
 
   /** A node whose state and inbox a test sees. */
-  static final class PlayedNode implements NodeView, EventGateway {
+  static final class PlayedNode implements NodeView, EventGateway, QuarantineDesk {
     volatile NodeState state = state(Phase.RUNNING, true);
     final List<String> sent = new CopyOnWriteArrayList<>();
 
@@ -58,6 +60,9 @@ class WebLayer {
                   List.of("payments"),
                   "tocsin.alerts",
                   List.of("Payment burst"))),
+          List.of(
+              new QuarantineState(
+                  "payment-burst", "Payment burst", 2, 20, 1, "0/0/1", "TOC-U004", "It loops.")),
           Map.of("records", 21L));
     }
 
@@ -69,6 +74,11 @@ class WebLayer {
     @Override
     public Set<String> topics() {
       return Set.of("payments");
+    }
+
+    @Override
+    public void lift(String pack, String rule) {
+      sent.add("lift " + pack + " " + rule);
     }
 
     @Override

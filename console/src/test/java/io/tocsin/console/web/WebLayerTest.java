@@ -86,6 +86,7 @@ class WebLayerTest {
   @CsvSource({
     "POST, /api/v1/events/payments",
     "POST, /api/v1/alerts",
+    "POST, /api/v1/quarantine/lift",
     "PUT, /api/v1/packs/x",
     "PATCH, /",
     "DELETE, /nowhere/at/all",
@@ -108,6 +109,26 @@ class WebLayerTest {
           .anyMatch(h -> h.startsWith("Bearer"));
     }
     assertThat(node.sent).isEmpty();
+  }
+
+  @Test
+  void aQuarantineIsShownAndLifted() throws IOException {
+    assertThat(http.get().uri("/api/v1/quarantine"))
+        .bodyJson()
+        .extractingPath("$.quarantined[0].code")
+        .isEqualTo("TOC-U004");
+    assertThat(lift("{\"pack\":\"payment-burst\"}")).hasStatus(400);
+    assertThat(lift("{\"pack\":\"payment-burst\",\"rule\":\"Payment burst\"}")).hasStatusOk();
+    assertThat(node.sent).containsExactly("lift payment-burst Payment burst");
+  }
+
+  private MvcTestResult lift(String body) throws IOException {
+    return http.post()
+        .uri("/api/v1/quarantine/lift")
+        .header("Authorization", bearer())
+        .contentType(MediaType.APPLICATION_JSON)
+        .content(body)
+        .exchange();
   }
 
   @Test

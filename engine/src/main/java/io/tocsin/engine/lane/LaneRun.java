@@ -168,7 +168,8 @@ final class LaneRun implements AutoCloseable {
                     checkpoints.newest(number),
                     checkpoints.storedAt(number),
                     shard.liveEvents(),
-                    shard.hasDiverged())));
+                    shard.hasDiverged(),
+                    shard.quarantined())));
     return List.copyOf(views);
   }
 

@@ -1,6 +1,9 @@
 package io.tocsin.engine.lane;
 
+import io.tocsin.engine.session.Quarantine;
 import io.tocsin.engine.shard.ShardState;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -17,6 +20,7 @@ import java.util.OptionalLong;
  *     this run
  * @param liveEvents events that the sessions keep or that wait for the watermark
  * @param diverged whether the replay gave other results than those that were committed
+ * @param quarantined the rules that are evaluated no more, by pack
  */
 public record ShardView(
     int shard,
@@ -28,4 +32,5 @@ public record ShardView(
     long checkpoint,
     long checkpointAt,
     long liveEvents,
-    boolean diverged) {}
+    boolean diverged,
+    Map<String, List<Quarantine>> quarantined) {}

@@ -66,4 +66,7 @@ public sealed interface Entry {
    * The task promises no further event below this time, epoch milliseconds; later ones are late.
    */
   record Tick(long watermark) implements Entry {}
+
+  /** An operator lifts a rule's quarantine; every shard gets it. */
+  record Lift(String rule) implements Entry {}
 }

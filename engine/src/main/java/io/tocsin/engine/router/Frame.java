@@ -123,6 +123,7 @@ public final class Frame {
         case FrameWriter.UNUSED -> new Entry.Unused(EventCodec.readPosition(in));
         case FrameWriter.REJECTED -> rejected();
         case FrameWriter.TICK -> new Entry.Tick(VarLong.readSigned(in));
+        case FrameWriter.LIFT -> new Entry.Lift(ValueCodec.readText(in));
         default -> throw new IOException("An entry has the unknown kind [" + kind + "].");
       };
     } catch (IOException e) {

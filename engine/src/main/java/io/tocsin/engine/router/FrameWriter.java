@@ -28,6 +28,7 @@ public final class FrameWriter {
   static final int UNUSED = 3;
   static final int REJECTED = 4;
   static final int TICK = 5;
+  static final int LIFT = 6;
 
   private final List<EventType> types;
   private final BytesOut entries = new BytesOut(4096);
@@ -95,6 +96,9 @@ public final class FrameWriter {
     } else if (entry instanceof Entry.Tick tick) {
       out.writeByte(TICK);
       VarLong.writeSigned(tick.watermark(), out);
+    } else if (entry instanceof Entry.Lift lift) {
+      out.writeByte(LIFT);
+      ValueCodec.writeText(lift.rule(), out);
     }
   }
 

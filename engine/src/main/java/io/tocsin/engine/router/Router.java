@@ -238,6 +238,14 @@ final class Router {
         : 0;
   }
 
+  /** Tells every shard at once that a rule's quarantine is lifted. */
+  void lift(String rule, long now, FrameSink sink) {
+    for (int shard = 0; shard < writers.length; shard++) {
+      add(shard, new Entry.Lift(rule), now);
+      cut(shard, sink);
+    }
+  }
+
   private void add(int shard, Entry entry, long now) {
     if (waitingSince == NOTHING_WAITS) {
       waitingSince = now;

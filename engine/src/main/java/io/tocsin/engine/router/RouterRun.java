@@ -127,6 +127,15 @@ final class RouterRun {
     return worked;
   }
 
+  /** Lifts a rule's quarantine; the answer comes once every shard's journal has it. */
+  CompletableFuture<Void> lift(String rule, long now) {
+    router.lift(rule, now, this::append);
+    return CompletableFuture.allOf(
+        inFlight.stream()
+            .map(frames -> frames.getLast().acknowledgement())
+            .toArray(CompletableFuture[]::new));
+  }
+
   private void append(int shard, byte[] frame, List<RoutedPartition> told) {
     long[] completes = new long[told.size()];
     for (int i = 0; i < completes.length; i++) {

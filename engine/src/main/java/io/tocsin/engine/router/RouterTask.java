@@ -20,6 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +46,11 @@ public final class RouterTask implements AutoCloseable {
   private volatile RouterState state = new RouterState.Claiming(Long.MIN_VALUE);
   private final Map<SourcePartition, Long> provenAt = new HashMap<>();
   private volatile String trouble = "";
+  private final Queue<Lifting> liftings = new ConcurrentLinkedQueue<>();
   private @Nullable RouterRun run;
+
+  /** A quarantine to be lifted, and who waits for it. */
+  private record Lifting(String rule, CompletableFuture<Void> done) {}
 
   /**
    * @param decoders one for each source of the pack and then one for each of its tables, in their
@@ -100,6 +107,38 @@ public final class RouterTask implements AutoCloseable {
   }
 
   /**
+   * Asks to lift a rule's quarantine on all shards; safe to ask from any thread.
+   *
+   * @return completes once every shard's journal has it; fails where it is not known whether they
+   *     do
+   */
+  public CompletableFuture<Void> lift(String rule) {
+    Lifting lifting = new Lifting(rule, new CompletableFuture<>());
+    liftings.add(lifting);
+    return lifting.done();
+  }
+
+  private void lift(RouterRun running, long now) {
+    for (Lifting next = liftings.poll(); next != null; next = liftings.poll()) {
+      CompletableFuture<Void> done = next.done();
+      running
+          .lift(next.rule(), now)
+          .whenComplete(
+              (nothing, failure) -> {
+                if (failure == null) {
+                  done.complete(null);
+                } else {
+                  done.completeExceptionally(failure);
+                }
+              });
+      LOG.atInfo()
+          .addKeyValue("pack", plan.pack().name())
+          .addKeyValue("rule", next.rule())
+          .log("Quarantine lifted");
+    }
+  }
+
+  /**
    * One round.
    *
    * @param now wall clock, epoch milliseconds
@@ -147,6 +186,9 @@ public final class RouterTask implements AutoCloseable {
         return true;
       }
       return false;
+    }
+    if (current instanceof RouterState.Running) {
+      lift(running, now);
     }
     boolean worked = running.step(now, maxWaitMillis);
     if (current instanceof RouterState.LoadingTables loading && running.tablesLoaded()) {

@@ -5,6 +5,7 @@ import io.tocsin.engine.checkpoint.PackCheckpoint;
 import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.TocsinException;
 import io.tocsin.engine.router.Frame;
+import io.tocsin.engine.session.Quarantine;
 import io.tocsin.engine.session.RuleSession;
 import io.tocsin.engine.session.Shed;
 import io.tocsin.engine.spi.CheckpointStore;
@@ -238,6 +239,19 @@ public final class JournalShard {
     Map<String, Map<Shed, Long>> sheds = new TreeMap<>();
     packs.forEach((name, pack) -> sheds.put(name, pack.shard().quota().shed()));
     return sheds;
+  }
+
+  /** The rules that are evaluated no more, by pack. */
+  public Map<String, List<Quarantine>> quarantined() {
+    Map<String, List<Quarantine>> quarantined = new TreeMap<>();
+    packs.forEach(
+        (name, pack) -> {
+          List<Quarantine> rules = pack.shard().quarantined();
+          if (!rules.isEmpty()) {
+            quarantined.put(name, rules);
+          }
+        });
+    return quarantined;
   }
 
   /** How many entries other than ticks it has applied since it was restored. */

@@ -114,6 +114,10 @@ final class PackApplication {
       return;
     }
     applied++;
+    if (entry instanceof Entry.Lift lift) {
+      shard.lift(lift.rule());
+      return;
+    }
     if (sources.has(position(entry))) {
       duplicate(entry);
     } else {
@@ -195,7 +199,7 @@ final class PackApplication {
     if (entry instanceof Entry.TableRow row) {
       return row.books() == Entry.NO_BOOKS ? 0 : Long.bitCount(row.keyGroups()) + row.books();
     }
-    return entry instanceof Entry.Tick ? 0 : plan.keyGroups().size();
+    return entry instanceof Entry.Tick || entry instanceof Entry.Lift ? 0 : plan.keyGroups().size();
   }
 
   private static SourcePosition position(Entry entry) {

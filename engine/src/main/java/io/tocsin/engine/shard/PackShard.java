@@ -10,6 +10,7 @@ import io.tocsin.engine.session.Emitted;
 import io.tocsin.engine.session.Fault;
 import io.tocsin.engine.session.Limit;
 import io.tocsin.engine.session.Output;
+import io.tocsin.engine.session.Quarantine;
 import io.tocsin.engine.session.Quota;
 import io.tocsin.engine.session.RuleSession;
 import io.tocsin.engine.session.RuleSessions;
@@ -23,6 +24,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One pack on one shard: reorder buffer, watermark, one session per key group. Single-threaded;
@@ -219,6 +221,33 @@ public final class PackShard {
   /** The end of time: every deadline passes. Nothing can be offered afterwards. */
   public void finish() {
     advance(Long.MAX_VALUE);
+  }
+
+  /** The rules that are evaluated no more, each with its reason. */
+  public List<Quarantine> quarantined() {
+    List<Quarantine> all = List.of();
+    for (RuleSession session : sessions) {
+      List<Quarantine> some = session.quarantined();
+      if (all.isEmpty()) {
+        all = some;
+      } else if (!some.isEmpty()) {
+        all = Stream.concat(all.stream(), some.stream()).toList();
+      }
+    }
+    return all;
+  }
+
+  /**
+   * A rule begins anew, with nothing kept and no faults counted.
+   *
+   * @return false where it was not quarantined, and nothing changed
+   */
+  public boolean lift(String rule) {
+    boolean lifted = false;
+    for (RuleSession session : sessions) {
+      lifted |= session.lift(rule);
+    }
+    return lifted;
   }
 
   /** No further event below it is taken; {@link RuleSession#BEGINNING} at first. */

@@ -49,6 +49,7 @@ final class Faults {
   }
 
   private final History[] histories;
+  private int quarantined;
 
   Faults(int rules) {
     histories = new History[rules];
@@ -65,7 +66,12 @@ final class Faults {
     String message = describe(failure);
     History now = histories[rule].with(at, position, code, message);
     histories[rule] = now;
+    quarantined += now.quarantined() ? 1 : 0;
     return new Fault(name, at, position, code, message, now.count(), now.quarantined());
+  }
+
+  boolean isAnyQuarantined() {
+    return quarantined > 0;
   }
 
   /** Why a rule is quarantined; null where it is not. */
@@ -85,11 +91,12 @@ final class Faults {
 
   /** Forgets what a quarantined rule has done; returns false where it is not quarantined. */
   boolean lift(int rule) {
-    boolean quarantined = isQuarantined(rule);
-    if (quarantined) {
+    boolean wasQuarantined = isQuarantined(rule);
+    if (wasQuarantined) {
       histories[rule] = History.NONE;
+      quarantined--;
     }
-    return quarantined;
+    return wasQuarantined;
   }
 
   private static String describe(Throwable failure) {
@@ -124,6 +131,7 @@ final class Faults {
     for (int i = 0; i < histories.length; i++) {
       long count = in.readLong();
       histories[i] = count == 0 ? History.NONE : read(count, in);
+      quarantined += histories[i].quarantined() ? 1 : 0;
     }
   }
 

@@ -191,6 +191,9 @@ final class OperatorSession implements RuleSession {
 
   @Override
   public List<Quarantine> quarantined() {
+    if (!faults.isAnyQuarantined()) {
+      return List.of();
+    }
     return plan.rules().stream()
         .filter(rule -> rule.keyGroup() == group.index())
         .map(faults::quarantine)

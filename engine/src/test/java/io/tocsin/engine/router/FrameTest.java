@@ -89,6 +89,14 @@ class FrameTest {
     assertThat(empty.hasNext()).isFalse();
   }
 
+  @Test
+  void aLiftComesBackAsItWas() {
+    FrameWriter writer = new FrameWriter(TYPES);
+    writer.add(new Entry.Lift("Card burst"));
+    assertThat(entries(Frame.read(writer.cut(HEADER, List.of()))))
+        .containsExactly(new Entry.Lift("Card burst"));
+  }
+
   private static void check(List<Entry> entries) {
     assertThat(entries).hasSize(5);
     Entry.Accepted accepted = (Entry.Accepted) entries.get(0);

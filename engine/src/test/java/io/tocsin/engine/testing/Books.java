@@ -85,7 +85,8 @@ public final class Books {
       epochs.put(task, frame.header().epoch());
       while (frame.hasNext()) {
         Entry entry = frame.next(plan.types());
-        if (!(entry instanceof Entry.Tick) && isNew(position(entry), marks)) {
+        if (!(entry instanceof Entry.Tick || entry instanceof Entry.Lift)
+            && isNew(position(entry), marks)) {
           enter(entry);
         }
       }
