@@ -196,7 +196,7 @@ public final class Engine implements AutoCloseable {
       tally.filtered++;
       result = new Published.Filtered();
     } else {
-      boolean taken = shard.offer(event, keyGroups) == PackShard.Offered.TAKEN;
+      boolean taken = shard.offer(event, keyGroups).isTaken();
       tally.accepted += taken ? 1 : 0;
       tally.shed += taken ? 0 : 1;
       result = taken ? new Published.Accepted() : new Published.Shed();

@@ -42,6 +42,7 @@ public final class KafkaOutbox implements Outbox {
   private final TransactionalWriter writer;
   private final OutputRecords records;
   private final DeadLetters deadLetters;
+  private final MarkRecords marks;
   private final Metrics metrics;
   private final String lane;
   private final Map<String, Integer> partitions = new HashMap<>();
@@ -67,6 +68,7 @@ public final class KafkaOutbox implements Outbox {
     this.connection = connection;
     this.journal = names.journal();
     this.deadLetters = new DeadLetters(names);
+    this.marks = new MarkRecords(connection, names.marks());
     this.metrics = metrics;
     this.lane = Integer.toString(lane);
     this.writer =
@@ -96,6 +98,7 @@ public final class KafkaOutbox implements Outbox {
 
   private Map<Integer, JournalPosition> claimNow(Set<Integer> shards) {
     writer.claim();
+    marks.forget();
     List<TopicPartition> wanted =
         shards.stream().map(shard -> new TopicPartition(journal, shard)).toList();
     Map<TopicPartition, OffsetAndMetadata> committed = writer.committed(wanted);
@@ -131,11 +134,16 @@ public final class KafkaOutbox implements Outbox {
       List<Sending> sending = new ArrayList<>(batch.records().size());
       try {
         convert(refusals, sending);
+        marks.prepare(batch.marks());
       } catch (KafkaException | TocsinException e) {
         LOG.atWarn().addKeyValue("cause", e).log("Batch not begun");
         return CommitOutcome.ABORTED;
       }
-      CommitOutcome outcome = writer.write(sending.stream().map(Sending::record).toList(), offsets);
+      CommitOutcome outcome =
+          writer.write(
+              sending.stream().map(Sending::record).toList(),
+              offsets,
+              written -> marks.of(batch.marks(), written));
       FirstFailure.Failure refused = writer.refused();
       if (outcome != CommitOutcome.ABORTED || refused == null) {
         return ended(outcome);
@@ -180,6 +188,7 @@ public final class KafkaOutbox implements Outbox {
     } else if (outcome == CommitOutcome.ABORTED) {
       // Because a topic may have been deleted, and is made again by asking for it.
       partitions.clear();
+      marks.forget();
     }
     return outcome;
   }

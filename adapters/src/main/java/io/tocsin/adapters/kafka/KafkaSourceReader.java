@@ -40,6 +40,7 @@ public final class KafkaSourceReader implements SourceReader {
 
   private final KafkaConnection connection;
   private final String task;
+  private final String marks;
   private final TransactionalWriter writer;
   private final Consumer<byte[], byte[]> consumer;
   private final ExecutorService committing;
@@ -64,6 +65,7 @@ public final class KafkaSourceReader implements SourceReader {
     this.beforeClaim = beforeClaim;
     this.connection = connection;
     this.task = names.router(number);
+    this.marks = names.marks();
     this.writer =
         new TransactionalWriter(connection, new Claims(connection, names.claims()), task, task);
     this.caughtUp = new CaughtUp(connection);
@@ -135,6 +137,11 @@ public final class KafkaSourceReader implements SourceReader {
         .committed(partitions)
         .forEach((partition, offset) -> committed.put(partition, offset.offset()));
     return new Claimed(taken, committed);
+  }
+
+  @Override
+  public String marks() {
+    return marks;
   }
 
   @Override

@@ -23,6 +23,11 @@ public record Names(String prefix, String pack) {
     return prefix + "." + pack + ".claims";
   }
 
+  /** The compacted topic with what shards promise about derived events, one partition. */
+  public String marks() {
+    return prefix + "." + pack + ".marks";
+  }
+
   /** The topic for outputs that their own dead-letter topic cannot take. */
   public String deadLetters() {
     return prefix + "." + pack + ".dlt";

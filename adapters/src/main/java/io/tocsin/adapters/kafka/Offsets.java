@@ -32,11 +32,25 @@ final class Offsets {
     return offsets;
   }
 
+  /** The same, where records of transactions that are open count too. */
+  static Map<TopicPartition, Long> withOpenTransactions(
+      KafkaConnection connection, Map<TopicPartition, OffsetSpec> specs) {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    connection
+        .await(
+            ask(connection, specs, IsolationLevel.READ_UNCOMMITTED),
+            "find the offsets of " + specs.keySet())
+        .forEach((partition, found) -> offsets.put(partition, found.offset()));
+    return offsets;
+  }
+
   private static KafkaFuture<Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo>> ask(
       KafkaConnection connection, Map<TopicPartition, OffsetSpec> specs) {
-    return connection
-        .admin()
-        .listOffsets(specs, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-        .all();
+    return ask(connection, specs, IsolationLevel.READ_COMMITTED);
+  }
+
+  private static KafkaFuture<Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo>> ask(
+      KafkaConnection connection, Map<TopicPartition, OffsetSpec> specs, IsolationLevel isolation) {
+    return connection.admin().listOffsets(specs, new ListOffsetsOptions(isolation)).all();
   }
 }

@@ -42,7 +42,7 @@ public final class Topics {
     this.settings = connection.settings();
   }
 
-  /** The journal, the checkpoints and the claims of a pack. */
+  /** The journal, the checkpoints, the claims and the marks of a pack. */
   public Topics pack(Names names) {
     Map<String, String> journal = new HashMap<>(FOR_EVER);
     journal.putAll(BROKERS_TIME);
@@ -61,6 +61,11 @@ public final class Topics {
     claims.put("cleanup.policy", "compact");
     claims.put("segment.ms", "86400000");
     want(names.claims(), 1, claims);
+    Map<String, String> marks = new HashMap<>();
+    marks.put("cleanup.policy", "compact");
+    marks.put("segment.bytes", Integer.toString(16 << 20));
+    marks.put("min.cleanable.dirty.ratio", "0.1");
+    want(names.marks(), 1, marks);
     return this;
   }
 

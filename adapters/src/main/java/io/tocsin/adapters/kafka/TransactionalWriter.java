@@ -137,14 +137,28 @@ final class TransactionalWriter implements AutoCloseable {
     return found;
   }
 
+  /** What a transaction writes last, made of where its other records lie. */
+  interface Closing {
+    List<ProducerRecord<byte[], byte[]>> of(List<RecordMetadata> written);
+  }
+
+  /** As below, with nothing to write last. */
+  CommitOutcome write(
+      List<ProducerRecord<byte[], byte[]>> records,
+      Map<TopicPartition, OffsetAndMetadata> offsets) {
+    return write(records, offsets, written -> List.of());
+  }
+
   /**
    * Writes records and offsets in one transaction.
    *
    * @param offsets where the group goes on; each transaction must move at least one
+   * @param closing what is written last
    */
   CommitOutcome write(
       List<ProducerRecord<byte[], byte[]>> records,
-      Map<TopicPartition, OffsetAndMetadata> offsets) {
+      Map<TopicPartition, OffsetAndMetadata> offsets,
+      Closing closing) {
     refused = null;
     if (fenced) {
       return CommitOutcome.FENCED;
@@ -164,9 +178,12 @@ final class TransactionalWriter implements AutoCloseable {
         sent.add(current.send(record, failure.of(sent.size())));
       }
       current.sendOffsetsToTransaction(offsets, new ConsumerGroupMetadata(group));
-      for (Future<RecordMetadata> future : sent) {
-        future.get();
+      List<RecordMetadata> written = await(sent);
+      List<Future<RecordMetadata>> last = new ArrayList<>();
+      for (ProducerRecord<byte[], byte[]> record : closing.of(written)) {
+        last.add(current.send(record));
       }
+      await(last);
     } catch (KafkaException | TocsinException | ExecutionException e) {
       CommitOutcome outcome = giveUp(current, offsets, false, e);
       refused = failure.permanent();
@@ -177,6 +194,15 @@ final class TransactionalWriter implements AutoCloseable {
       return CommitOutcome.ABORTED;
     }
     return commit(current, offsets);
+  }
+
+  private static List<RecordMetadata> await(List<Future<RecordMetadata>> sent)
+      throws ExecutionException, InterruptedException {
+    List<RecordMetadata> written = new ArrayList<>(sent.size());
+    for (Future<RecordMetadata> future : sent) {
+      written.add(future.get());
+    }
+    return written;
   }
 
   /** After an abort: the record of the write that no repetition brings through; null for none. */

@@ -77,12 +77,12 @@ final class PackRuntime {
     this.plan = plan;
     Pack pack = plan.pack();
     Names names = new Names(connection.settings().prefix(), pack.name());
-    topics(pack, connection, names, settings).create();
+    topics(plan, connection, names, settings).create();
     stable = new StableOffsets(connection, transactional(pack), metrics);
     try {
       journal = opened(new KafkaJournal(connection, names));
       deployed = new DeployedPack(plan, OperatorSessions.ofOneOf(journal.shards()));
-      due = new DueTimes(journal.shards());
+      due = new DueTimes(journal.shards(), plan.levels());
       durable = opened(new KafkaCheckpointStore(connection, names));
       checkpoints =
           opened(
@@ -151,7 +151,8 @@ final class PackRuntime {
   }
 
   private static Topics topics(
-      Pack pack, KafkaConnection connection, Names names, NodeSettings settings) {
+      PackPlan plan, KafkaConnection connection, Names names, NodeSettings settings) {
+    Pack pack = plan.pack();
     Topics topics = new Topics(connection).pack(names).output(pack.alertTopic());
     pack.sources()
         .forEach(
@@ -159,6 +160,9 @@ final class PackRuntime {
               topics.output(source.topic() + "-late").output(source.topic() + "-dlt");
               if (settings.sourcePartitions() > 0) {
                 topics.source(source.topic(), settings.sourcePartitions());
+              } else if (plan.levelOf(source.topic()) >= 0) {
+                // Nobody else makes a topic to which only rules emit.
+                topics.output(source.topic());
               }
             });
     pack.tables().forEach(table -> topics.output(table.topic() + "-dlt"));

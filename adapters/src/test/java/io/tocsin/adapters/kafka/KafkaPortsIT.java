@@ -106,6 +106,11 @@ class KafkaPortsIT {
     }
 
     @Override
+    protected List<byte[]> marks() {
+      return topics.read(names.marks()).stream().map(record -> record.value()).toList();
+    }
+
+    @Override
     protected int tooLarge() {
       return 9 << 20;
     }

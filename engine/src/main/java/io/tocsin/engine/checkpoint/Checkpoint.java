@@ -25,8 +25,11 @@ import java.util.zip.CRC32C;
  */
 public record Checkpoint(
     int shard, long journalOffset, long outputHash, List<PackCheckpoint> packs) {
-  /** The version that this release writes, and the only one so far. */
-  public static final int VERSION = 1;
+  /** The version that this release writes. */
+  public static final int VERSION = 2;
+
+  /** The one before it, whose ticks are all of level 0. */
+  private static final int WITHOUT_LEVELS = 1;
 
   private static final int MAGIC = 0x544F4343;
   private static final int CHECKED_FROM = 14;
@@ -67,6 +70,10 @@ public record Checkpoint(
       VarLong.write(mark.epoch(), out);
       out.writeLong(mark.watermark());
       out.writeBoolean(mark.ticked());
+      VarLong.write(mark.higher().size(), out);
+      for (long watermark : mark.higher()) {
+        out.writeLong(watermark);
+      }
     }
     VarLong.write(pack.sourceMarks().size(), out);
     for (SourceMark mark : pack.sourceMarks()) {
@@ -95,10 +102,10 @@ public record Checkpoint(
         throw refused("The [%d] bytes are no checkpoint.".formatted(bytes.length));
       }
       int version = in.readUnsignedShort();
-      if (version != VERSION) {
+      if (version < WITHOUT_LEVELS || version > VERSION) {
         throw refused(
-            "The checkpoint has version [%d]; this release reads [%d].\nMaybe a newer release wrote it."
-                .formatted(version, VERSION));
+            "The checkpoint has version [%d]; this release reads [%d] to [%d].\nMaybe a newer release wrote it."
+                .formatted(version, WITHOUT_LEVELS, VERSION));
       }
       int length = in.readInt();
       int checksum = in.readInt();
@@ -113,7 +120,7 @@ public record Checkpoint(
       int size = VarLong.readInt(in, MOST);
       List<PackCheckpoint> packs = new ArrayList<>();
       for (int i = 0; i < size; i++) {
-        packs.add(readPack(in));
+        packs.add(readPack(version, in));
       }
       return new Checkpoint(shard, offset, hash, List.copyOf(packs));
     } catch (IOException e) {
@@ -122,16 +129,19 @@ public record Checkpoint(
     }
   }
 
-  private static PackCheckpoint readPack(BytesIn in) throws IOException {
+  private static PackCheckpoint readPack(int version, BytesIn in) throws IOException {
     String pack = ValueCodec.readText(in);
-    String version = ValueCodec.readText(in);
+    String packVersion = ValueCodec.readText(in);
     long fingerprint = in.readLong();
     int tasks = VarLong.readInt(in, MOST);
     List<TaskMark> taskMarks = new ArrayList<>();
     for (int left = VarLong.readInt(in, MOST); left > 0; left--) {
       int task = VarLong.readInt(in, MOST);
       long epoch = VarLong.read(in);
-      taskMarks.add(new TaskMark(task, epoch, in.readLong(), in.readBoolean()));
+      long watermark = in.readLong();
+      boolean ticked = in.readBoolean();
+      List<Long> higher = version == WITHOUT_LEVELS ? List.of() : readHigher(in);
+      taskMarks.add(new TaskMark(task, epoch, watermark, ticked, higher));
     }
     List<SourceMark> sourceMarks = new ArrayList<>();
     for (int left = VarLong.readInt(in, MOST); left > 0; left--) {
@@ -146,7 +156,15 @@ public record Checkpoint(
     }
     byte[] sessions = ValueCodec.readBytes(in);
     return new PackCheckpoint(
-        pack, version, fingerprint, tasks, taskMarks, sourceMarks, counters, sessions);
+        pack, packVersion, fingerprint, tasks, taskMarks, sourceMarks, counters, sessions);
+  }
+
+  private static List<Long> readHigher(BytesIn in) throws IOException {
+    List<Long> higher = new ArrayList<>();
+    for (int left = VarLong.readInt(in, MOST); left > 0; left--) {
+      higher.add(in.readLong());
+    }
+    return List.copyOf(higher);
   }
 
   private static int checksum(byte[] bytes, int length) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Puts the rules of a pack together by their keys, producers of derived events before their
@@ -90,8 +91,16 @@ final class KeyGroups {
           "Split it into several packs.");
     }
     List<KeyGroup> groups = new ArrayList<>();
+    Map<Draft, Integer> levels = new HashMap<>();
     for (Draft draft : ordered) {
-      groups.add(group(groups.size(), draft));
+      int level = 0;
+      for (Map.Entry<Draft, Integer> producer : levels.entrySet()) {
+        if (feeds(producer.getKey(), draft)) {
+          level = Math.max(level, producer.getValue() + 1);
+        }
+      }
+      levels.put(draft, level);
+      groups.add(group(groups.size(), draft, level));
     }
     return groups;
   }
@@ -104,8 +113,7 @@ final class KeyGroups {
       throw circle(draft.rules);
     }
     for (Draft producer : drafts) {
-      if (producer != draft
-          && producer.rules.stream().anyMatch(rule -> feeds(rule, draft.fields.keySet()))) {
+      if (producer != draft && feeds(producer, draft)) {
         visit(producer, done, path, ordered);
       }
     }
@@ -138,6 +146,10 @@ final class KeyGroups {
         "Emit to a topic that none of the rules before it uses.");
   }
 
+  private boolean feeds(Draft producer, Draft consumer) {
+    return producer.rules.stream().anyMatch(rule -> feeds(rule, consumer.fields.keySet()));
+  }
+
   private boolean feeds(RuleKey producer, Set<String> types) {
     return producer.emits().stream()
         .flatMap(topic -> pack.sources().stream().filter(source -> source.topic().equals(topic)))
@@ -145,7 +157,7 @@ final class KeyGroups {
         .anyMatch(type -> type != null && types.contains(type));
   }
 
-  private KeyGroup group(int index, Draft draft) {
+  private KeyGroup group(int index, Draft draft, int level) {
     Map<EventType, int[]> keys = new LinkedHashMap<>();
     draft.fields.forEach(
         (name, fields) -> {
@@ -160,6 +172,9 @@ final class KeyGroups {
             .findFirst()
             .map(fields -> String.join(",", fields))
             .orElse("(none)");
-    return new KeyGroup(index, name, keys, draft.rules.stream().map(RuleKey::rule).toList());
+    Set<String> emits = new TreeSet<>();
+    draft.rules.forEach(rule -> emits.addAll(rule.emits()));
+    List<String> rules = draft.rules.stream().map(RuleKey::rule).toList();
+    return new KeyGroup(index, name, keys, rules, level, emits);
   }
 }

@@ -75,8 +75,8 @@ public final class PackCompiler {
    */
   public static List<Diagnostic> lint(Pack pack) {
     PackCompiler compiler = new PackCompiler(pack);
-    PackPlan plan = compiler.compile(PackCompiler.class.getClassLoader());
-    return new KeyWarnings(plan, compiler.syntax).of(compiler.keys());
+    compiler.compile(PackCompiler.class.getClassLoader());
+    return new KeyWarnings(compiler.syntax).of(compiler.keys());
   }
 
   private PackPlan compile(ClassLoader loader) {

@@ -7,6 +7,7 @@ import io.tocsin.engine.shard.ShardState;
 import io.tocsin.engine.spi.JournalPosition;
 import io.tocsin.engine.spi.JournalReader;
 import io.tocsin.engine.spi.JournalRecord;
+import io.tocsin.engine.spi.Mark;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,7 @@ final class LaneRun implements AutoCloseable {
 
   private final Map<Integer, JournalShard> shards = new TreeMap<>();
   private final JournalReader reader;
+  private final Promises promises = new Promises(shards.values());
   private final Transactions transactions;
   private final Checkpoints checkpoints;
   private final LaneSettings settings;
@@ -80,7 +82,9 @@ final class LaneRun implements AutoCloseable {
     shards.forEach(
         (number, shard) -> {
           if (shard.state() instanceof ShardState.Live) {
-            due.set(number, shard.nextDue());
+            for (int level = 0; level < due.levels(); level++) {
+              due.set(number, level, shard.nextDue(level));
+            }
           }
         });
   }
@@ -120,11 +124,13 @@ final class LaneRun implements AutoCloseable {
   }
 
   private boolean write(long now, boolean drain) {
-    if (!transactions.isDue(now, drain)) {
+    List<Mark> marks = promises.moved();
+    if (!transactions.isDue(now, !marks.isEmpty(), drain)) {
       return false;
     }
     checkpoints.take(shards.values(), now, drain);
-    transactions.write(now);
+    transactions.write(marks, now);
+    promises.told(marks);
     return true;
   }
 

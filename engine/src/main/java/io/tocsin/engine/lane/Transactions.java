@@ -5,6 +5,7 @@ import io.tocsin.engine.event.TocsinException;
 import io.tocsin.engine.spi.CommitOutcome;
 import io.tocsin.engine.spi.Futures;
 import io.tocsin.engine.spi.JournalPosition;
+import io.tocsin.engine.spi.Mark;
 import io.tocsin.engine.spi.Outbox;
 import io.tocsin.engine.spi.OutputBatch;
 import io.tocsin.engine.spi.OutputRecord;
@@ -82,8 +83,12 @@ final class Transactions {
     return writing == null && filling.isEmpty() && moved.isEmpty();
   }
 
-  /** Whether a batch should be written now; {@code drain} leaves none waiting. */
-  boolean isDue(long now, boolean drain) {
+  /**
+   * Whether a batch should be written now; {@code drain} leaves none waiting.
+   *
+   * @param promises whether others wait for what the shards could promise
+   */
+  boolean isDue(long now, boolean promises, boolean drain) {
     if (writing != null) {
       return false;
     }
@@ -97,6 +102,7 @@ final class Transactions {
     // What gave no results may be applied again, and a commit costs five writes of the broker.
     boolean few = entries < LaneSettings.FEW;
     long wait = few ? settings.quietCommitMillis() : settings.commitMillis();
+    wait = promises ? Math.min(wait, settings.promiseMillis()) : wait;
     return drain || since >= wait || since < 0;
   }
 
@@ -105,9 +111,10 @@ final class Transactions {
     return !filling.isEmpty() || (writing != null && !writing.records().isEmpty());
   }
 
-  /** Begins to write what has filled up. */
-  void write(long now) {
-    OutputBatch batch = new OutputBatch(filling, moved.isEmpty() ? Map.copyOf(committed) : moved);
+  /** Begins to write what has filled up, with what the shards promise then. */
+  void write(List<Mark> promises, long now) {
+    OutputBatch batch =
+        new OutputBatch(filling, moved.isEmpty() ? Map.copyOf(committed) : moved, promises);
     filling = new ArrayList<>();
     moved = new HashMap<>();
     entries = 0;

@@ -108,7 +108,6 @@ public enum DiagnosticCode {
   NO_OUTPUT("TOC-P403"),
   UNJOINED("TOC-P404"),
   NO_KEY("TOC-P405"),
-  DERIVED_ON_A_NODE("TOC-P406"),
   // What this version does not evaluate yet
   NOT_IN_THIS_VERSION("TOC-P501"),
   // Files beside the rules

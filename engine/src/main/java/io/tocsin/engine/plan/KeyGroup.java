@@ -4,6 +4,7 @@ import io.tocsin.engine.event.Event;
 import io.tocsin.engine.event.EventType;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,17 @@ import org.jspecify.annotations.Nullable;
  *     the key, by their place in the type; an empty array everywhere in the group without a key,
  *     which runs on one shard
  * @param rules the names of the rules in it
+ * @param level 0 where it uses no events that other key groups derive, else one more than the
+ *     highest level of those
+ * @param emits the topics to which its rules emit derived events
  */
 public record KeyGroup(
-    int index, String name, Map<EventType, int[]> keyFields, List<String> rules) {
+    int index,
+    String name,
+    Map<EventType, int[]> keyFields,
+    List<String> rules,
+    int level,
+    Set<String> emits) {
 
   /** Whether the group's rules have no key, so that all of them run on one shard. */
   public boolean isKeyless() {

@@ -2,6 +2,7 @@ package io.tocsin.engine.plan;
 
 import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.pack.Pack;
+import io.tocsin.engine.pack.Source;
 import java.util.List;
 
 /**
@@ -34,5 +35,51 @@ public record PackPlan(
       }
     }
     throw new IllegalArgumentException("The pack declares no type [" + name + "].");
+  }
+
+  /** How many levels the key groups have; 1 where none uses what another derives. */
+  public int levels() {
+    return 1 + keyGroups.stream().mapToInt(KeyGroup::level).max().orElse(0);
+  }
+
+  /** The key groups of each level, as bits. */
+  public long[] levelMasks() {
+    long[] masks = new long[levels()];
+    for (KeyGroup group : keyGroups) {
+      masks[group.level()] |= 1L << group.index();
+    }
+    return masks;
+  }
+
+  /** The highest level whose rules emit to a topic; -1 for a topic that comes from outside. */
+  public int levelOf(String topic) {
+    return keyGroups.stream()
+        .filter(group -> group.emits().contains(topic))
+        .mapToInt(KeyGroup::level)
+        .max()
+        .orElse(-1);
+  }
+
+  /** Whether a key group of the level uses the events of a source. */
+  public boolean isUsed(Source source, int level) {
+    return keyGroups.stream()
+        .filter(group -> group.level() == level)
+        .flatMap(group -> group.keyFields().keySet().stream())
+        .anyMatch(type -> type.name().equals(source.type()));
+  }
+
+  /** The sources of derived events that key groups of a higher level use. */
+  public List<Source> derivedSources() {
+    return pack.sources().stream().filter(this::isDerived).toList();
+  }
+
+  /** Whether key groups of a higher level use what others emit to this source. */
+  public boolean isDerived(Source source) {
+    int writer = levelOf(source.topic());
+    boolean used = false;
+    for (int level = writer + 1; level < levels(); level++) {
+      used |= isUsed(source, level);
+    }
+    return writer >= 0 && used;
   }
 }

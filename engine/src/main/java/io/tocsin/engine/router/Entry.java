@@ -63,9 +63,17 @@ public sealed interface Entry {
       implements Entry {}
 
   /**
-   * The task promises no further event below this time, epoch milliseconds; later ones are late.
+   * The task promises the key groups of a level no further event below a time; later ones are late.
+   *
+   * @param level the level, from 0
+   * @param watermark epoch milliseconds
    */
-  record Tick(long watermark) implements Entry {}
+  record Tick(int level, long watermark) implements Entry {
+    /** A tick of level 0, which is all where no key group uses what another derives. */
+    public Tick(long watermark) {
+      this(0, watermark);
+    }
+  }
 
   /** An operator lifts a rule's quarantine; every shard gets it. */
   record Lift(String rule) implements Entry {}

@@ -34,6 +34,9 @@ public final class Fingerprint {
       for (EventType type : plan.types()) {
         text.append(type.name()).append(Arrays.toString(group.keyFields().get(type)));
       }
+      if (group.level() > 0) {
+        text.append("level ").append(group.level());
+      }
       text.append('\n');
     }
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);

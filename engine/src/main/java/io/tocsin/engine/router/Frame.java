@@ -124,6 +124,8 @@ public final class Frame {
         case FrameWriter.REJECTED -> rejected();
         case FrameWriter.TICK -> new Entry.Tick(VarLong.readSigned(in));
         case FrameWriter.LIFT -> new Entry.Lift(ValueCodec.readText(in));
+        case FrameWriter.LEVEL_TICK ->
+            new Entry.Tick(VarLong.readInt(in, MOST), VarLong.readSigned(in));
         default -> throw new IOException("An entry has the unknown kind [" + kind + "].");
       };
     } catch (IOException e) {

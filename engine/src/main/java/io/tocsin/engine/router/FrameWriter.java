@@ -29,6 +29,7 @@ public final class FrameWriter {
   static final int REJECTED = 4;
   static final int TICK = 5;
   static final int LIFT = 6;
+  static final int LEVEL_TICK = 7;
 
   private final List<EventType> types;
   private final BytesOut entries = new BytesOut(4096);
@@ -94,7 +95,10 @@ public final class FrameWriter {
       }
       VarLong.write(rejected.size(), out);
     } else if (entry instanceof Entry.Tick tick) {
-      out.writeByte(TICK);
+      out.writeByte(tick.level() == 0 ? TICK : LEVEL_TICK);
+      if (tick.level() > 0) {
+        VarLong.write(tick.level(), out);
+      }
       VarLong.writeSigned(tick.watermark(), out);
     } else if (entry instanceof Entry.Lift lift) {
       out.writeByte(LIFT);

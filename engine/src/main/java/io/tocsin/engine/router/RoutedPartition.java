@@ -25,6 +25,9 @@ final class RoutedPartition {
   /** The partition's time; null for a table, which moves none. */
   final @Nullable PartitionClock clock;
 
+  /** Its time for those who wait for what is derived; null for what comes from outside. */
+  final @Nullable DerivedClock derived;
+
   /** The shard that keeps the books of records that no key group wants. */
   final int home;
 
@@ -43,6 +46,7 @@ final class RoutedPartition {
       @Nullable EventDecoder decoder,
       @Nullable RowDecoder table,
       @Nullable PartitionClock clock,
+      @Nullable DerivedClock derived,
       int home,
       long start,
       int shards) {
@@ -51,6 +55,7 @@ final class RoutedPartition {
     this.decoder = decoder;
     this.table = table;
     this.clock = clock;
+    this.derived = derived;
     this.home = home;
     this.position = start;
     this.sent = new long[shards];

@@ -43,12 +43,13 @@ final class Router {
   private final FrameHeader header;
   private final RouterSettings settings;
   private final KeyRouter keys;
-  private final SourceClocks clocks;
+  private final LevelClocks clocks;
   private final DueTimes due;
   private final List<RoutedPartition> partitions;
   private final FrameWriter[] writers;
-  private final PendingTimes[] pending;
-  private final long[] ticked;
+  private final PendingTimes[][] pending;
+  private final long[][] ticked;
+  private final long[] levelMasks;
   private long waitingSince = NOTHING_WAITS;
   private long lastTickAt = Long.MIN_VALUE;
   private long lastRoundAt = Long.MIN_VALUE;
@@ -64,7 +65,7 @@ final class Router {
       FrameHeader header,
       RouterSettings settings,
       KeyRouter keys,
-      SourceClocks clocks,
+      LevelClocks clocks,
       DueTimes due,
       List<RoutedPartition> partitions,
       int shards) {
@@ -76,12 +77,13 @@ final class Router {
     this.due = due;
     this.partitions = partitions;
     this.writers = new FrameWriter[shards];
-    this.pending = new PendingTimes[shards];
-    this.ticked = new long[shards];
-    Arrays.fill(ticked, PartitionClock.UNKNOWN);
+    this.pending = new PendingTimes[shards][clocks.levels()];
+    this.ticked = new long[shards][clocks.levels()];
+    this.levelMasks = plan.levelMasks();
     for (int shard = 0; shard < shards; shard++) {
       writers[shard] = new FrameWriter(plan.types());
-      pending[shard] = new PendingTimes();
+      Arrays.setAll(pending[shard], level -> new PendingTimes());
+      Arrays.fill(ticked[shard], PartitionClock.UNKNOWN);
     }
   }
 
@@ -151,44 +153,57 @@ final class Router {
     }
     for (int i = 0; i < keys.targets(); i++) {
       int shard = keys.shard(i);
-      tickBeforeLate(partition, shard, event.time(), now);
+      tickBeforeLate(partition, shard, event.time(), keys.mask(i), now);
       add(
           shard,
           new Entry.Accepted(event, keys.mask(i), i == 0 ? keys.unused() : Entry.NO_BOOKS),
           now);
-      pending[shard].add(event.time());
+      waits(shard, event.time(), keys.mask(i));
     }
     if (partition.clock != null) {
       partition.clock.accepted(event.time());
     }
   }
 
-  private void tickBeforeLate(RoutedPartition partition, int shard, long time, long now) {
-    PartitionClock clock = partition.clock;
-    // The task's watermark is at most the highest of these three, so most events need no look at
-    // all clocks.
-    if (clock != null
-        && (time < clock.watermark() || time < clocks.lastWatermark() || clock.idle())) {
-      long watermark = clocks.watermark();
-      if (time < watermark) {
-        tick(shard, watermark, now);
+  private void waits(int shard, long time, long mask) {
+    for (int level = 0; level < levelMasks.length; level++) {
+      if ((mask & levelMasks[level]) != 0) {
+        pending[shard][level].add(time);
       }
     }
   }
 
-  private void tick(int shard, long watermark, long now) {
-    if (ticks(shard, watermark)) {
-      add(shard, new Entry.Tick(watermark), now);
+  private void tickBeforeLate(
+      RoutedPartition partition, int shard, long time, long mask, long now) {
+    for (int level = 0; level < levelMasks.length; level++) {
+      if ((mask & levelMasks[level]) != 0 && mayBeLate(partition.clock, level, time)) {
+        long watermark = clocks.watermark(level);
+        if (time < watermark && ticks(shard, level, watermark)) {
+          add(shard, new Entry.Tick(level, watermark), now);
+        }
+      }
     }
   }
 
+  /**
+   * Because level 0's watermark is at most the highest of these three, most events need no look at
+   * all clocks.
+   */
+  private boolean mayBeLate(@Nullable PartitionClock clock, int level, long time) {
+    return level > 0
+        || clock == null
+        || time < clock.watermark()
+        || time < clocks.lastWatermark()
+        || clock.idle();
+  }
+
   /** Whether the shard must still be told this watermark; it is told now. */
-  private boolean ticks(int shard, long watermark) {
-    if (watermark <= ticked[shard]) {
+  private boolean ticks(int shard, int level, long watermark) {
+    if (watermark <= ticked[shard][level]) {
       return false;
     }
-    ticked[shard] = watermark;
-    pending[shard].released(watermark);
+    ticked[shard][level] = watermark;
+    pending[shard][level].released(watermark);
     return true;
   }
 
@@ -273,13 +288,11 @@ final class Router {
     boolean roundDue = hasPassed(settings.idleTickMillis(), lastRoundAt, now);
     boolean flush =
         waitingSince != NOTHING_WAITS && hasPassed(settings.frameMillis(), waitingSince, now);
-    long watermark = clocks.watermark();
     boolean moved = false;
     for (int shard = 0; shard < writers.length; shard++) {
-      boolean tick =
-          tickDue && watermark > ticked[shard] && (roundDue || nextDue(shard) < watermark);
+      boolean tick = tickDue && isTickDue(shard, roundDue);
       moved |= tick;
-      if (tick || (flush && hasNews(shard, watermark))) {
+      if (tick || (flush && hasNews(shard))) {
         cut(shard, sink);
       }
     }
@@ -292,23 +305,53 @@ final class Router {
     }
   }
 
-  /** Whether entries wait for the shard, or events that it has wait for this watermark. */
-  private boolean hasNews(int shard, long watermark) {
-    return writers[shard].count() > 0 || pending[shard].earliest() < watermark;
+  /** Whether entries wait for the shard, or events that it has wait for the watermark. */
+  private boolean hasNews(int shard) {
+    boolean news = writers[shard].count() > 0;
+    for (int level = 0; level < clocks.levels(); level++) {
+      news |= pending[shard][level].earliest() < clocks.watermark(level);
+    }
+    return news;
   }
 
   private static boolean hasPassed(long millis, long since, long now) {
     return since == Long.MIN_VALUE || now - since >= millis || now < since;
   }
 
+  private boolean isTickDue(int shard, boolean roundDue) {
+    for (int level = 0; level < clocks.levels(); level++) {
+      long watermark = clocks.watermark(level);
+      if (watermark > ticked[shard][level]
+          && (roundDue
+              || nextDue(shard, level) < watermark
+              || isWaitedFor(shard, level, watermark))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether something on a higher level waits for this shard to promise that it has got so far. */
+  private boolean isWaitedFor(int shard, int level, long watermark) {
+    for (int higher = level + 1; higher < clocks.levels(); higher++) {
+      for (int other = 0; other < writers.length; other++) {
+        long next = nextDue(other, higher);
+        if (next < watermark && next >= ticked[shard][level]) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /**
-   * The earliest time at which something happens on the shard of which it has not been told yet;
-   * {@code Long.MIN_VALUE} where that is not known.
+   * The earliest time at which something happens on a level of the shard of which it has not been
+   * told yet; {@code Long.MIN_VALUE} where that is not known.
    */
-  private long nextDue(int shard) {
-    long next = due.next(shard);
-    boolean told = next != DueTimes.UNKNOWN && next < ticked[shard];
-    return Math.min(pending[shard].earliest(), told ? Long.MAX_VALUE : next);
+  private long nextDue(int shard, int level) {
+    long next = due.next(shard, level);
+    boolean told = next != DueTimes.UNKNOWN && next < ticked[shard][level];
+    return Math.min(pending[shard][level].earliest(), told ? Long.MAX_VALUE : next);
   }
 
   /**
@@ -317,13 +360,15 @@ final class Router {
   long untilDue(long most) {
     long next = Long.MAX_VALUE;
     for (int shard = 0; shard < writers.length; shard++) {
-      next = Math.min(next, nextDue(shard));
+      for (int level = 0; level < clocks.levels(); level++) {
+        next = Math.min(next, nextDue(shard, level));
+      }
     }
     // Once old data has ended, time jumps, so that nothing is known about how far it will get.
     if (clocks.followsData() && next < Long.MAX_VALUE) {
       return 0;
     }
-    long watermark = clocks.watermark();
+    long watermark = clocks.watermark(0);
     return next <= watermark || next - watermark < 0 ? 0 : Math.min(most, next - watermark + 1);
   }
 
@@ -353,9 +398,11 @@ final class Router {
   }
 
   private void cut(int shard, FrameSink sink) {
-    long watermark = clocks.watermark();
-    if (ticks(shard, watermark)) {
-      writers[shard].add(new Entry.Tick(watermark));
+    for (int level = 0; level < clocks.levels(); level++) {
+      long watermark = clocks.watermark(level);
+      if (ticks(shard, level, watermark)) {
+        writers[shard].add(new Entry.Tick(level, watermark));
+      }
     }
     List<SourceRange> ranges = new ArrayList<>();
     for (RoutedPartition partition : partitions) {
@@ -370,8 +417,8 @@ final class Router {
     sink.accept(shard, writers[shard].cut(header, ranges), partitions);
   }
 
-  /** The task's watermark, epoch milliseconds. */
+  /** The task's watermark, epoch milliseconds: that of the highest level. */
   long watermark() {
-    return clocks.watermark();
+    return clocks.watermark(clocks.levels() - 1);
   }
 }

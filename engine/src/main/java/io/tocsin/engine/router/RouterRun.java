@@ -30,6 +30,7 @@ final class RouterRun {
   private final RouterMeters meters;
   private final Router router;
   private final List<RoutedPartition> partitions;
+  private final MarkReading marks;
   private final Map<SourcePartition, RoutedPartition> byName = new HashMap<>();
   private final List<Deque<InFlight>> inFlight = new ArrayList<>();
   private final Map<SourcePartition, Long> committed = new HashMap<>();
@@ -52,6 +53,7 @@ final class RouterRun {
       RouterMeters meters,
       Router router,
       List<RoutedPartition> partitions,
+      MarkReading marks,
       long now) {
     this.reader = reader;
     this.journal = journal;
@@ -59,6 +61,7 @@ final class RouterRun {
     this.meters = meters;
     this.router = router;
     this.partitions = partitions;
+    this.marks = marks;
     this.lastCommitAt = now;
     for (int shard = 0; shard < journal.shards(); shard++) {
       inFlight.add(new ArrayDeque<>());
@@ -81,6 +84,9 @@ final class RouterRun {
         starts.put(partition.name, partition.position);
       }
     }
+    if (!tablesOnly) {
+      starts.putAll(marks.positions());
+    }
     reader.assign(starts);
   }
 
@@ -99,7 +105,9 @@ final class RouterRun {
       long shortWait = Math.min(maxWaitMillis, settings.frameMillis() / 2);
       for (SourceBatch batch : reader.poll(router.isFilling() ? shortWait : maxWaitMillis)) {
         RoutedPartition partition = byName.get(batch.partition());
-        if (partition != null) {
+        if (partition == null) {
+          marks.read(batch);
+        } else {
           router.route(partition, batch, now, this::append);
           meters.records(batch.records().size());
           sinceCommit += batch.records().size();
@@ -108,6 +116,9 @@ final class RouterRun {
       }
       long proven = Long.MIN_VALUE;
       for (RoutedPartition partition : partitions) {
+        if (partition.derived != null) {
+          partition.derived.read(partition.position);
+        }
         if (partition.clock != null) {
           OptionalLong at = reader.caughtUpAt(partition.name);
           partition.clock.caughtUp(at);

@@ -3,11 +3,9 @@ package io.tocsin.engine.router;
 import static java.util.Objects.requireNonNull;
 
 import io.tocsin.engine.decode.Decoders;
-import io.tocsin.engine.decode.RowDecoder;
 import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.TocsinException;
 import io.tocsin.engine.pack.Source;
-import io.tocsin.engine.pack.Table;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.spi.EventDecoder;
 import io.tocsin.engine.spi.Journal;
@@ -15,7 +13,6 @@ import io.tocsin.engine.spi.Metrics;
 import io.tocsin.engine.spi.SourcePartition;
 import io.tocsin.engine.spi.SourceReader;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -202,15 +199,21 @@ public final class RouterTask implements AutoCloseable {
     Map<String, Source.Start> topics = new HashMap<>();
     plan.pack().sources().forEach(source -> topics.put(source.topic(), source.start()));
     plan.pack().tables().forEach(table -> topics.put(table.topic(), new Source.Start.Earliest()));
+    boolean waits = !plan.derivedSources().isEmpty();
+    if (waits) {
+      topics.put(reader.marks(), new Source.Start.Earliest());
+    }
     SourceReader.Claim claim = reader.claim(topics);
-    KeyRouter keys = new KeyRouter(plan, journal.shards());
-    SourceClocks clocks = new SourceClocks();
-    List<RoutedPartition> partitions = partitions(claim, keys, clocks, now);
+    TaskPartitions own = new TaskPartitions(plan, decoders, journal.shards());
+    List<RoutedPartition> partitions =
+        own.of(task, tasks, claim, name -> provenAt(name, claim, now), now);
     FrameHeader header =
         new FrameHeader(plan.pack().name(), Fingerprint.of(plan), task, tasks, claim.epoch());
     Router router =
-        new Router(plan, header, settings, keys, clocks, due, partitions, journal.shards());
-    run = new RouterRun(reader, journal, settings, meters, router, partitions, now);
+        new Router(
+            plan, header, settings, own.keys(), own.clocks(), due, partitions, journal.shards());
+    MarkReading marks = new MarkReading(partitions, waits ? reader.marks() : "", claim);
+    run = new RouterRun(reader, journal, settings, meters, router, partitions, marks, now);
     state = new RouterState.Starting(claim.epoch());
     trouble = "";
     LOG.atInfo()
@@ -221,60 +224,9 @@ public final class RouterTask implements AutoCloseable {
         .log("Router task claimed");
   }
 
-  private List<RoutedPartition> partitions(
-      SourceReader.Claim claim, KeyRouter keys, SourceClocks clocks, long now) {
-    List<Source> sources = plan.pack().sources();
-    List<RoutedPartition> mine = new ArrayList<>();
-    claim
-        .starts()
-        .forEach(
-            (name, start) -> {
-              for (int i = 0; i < sources.size(); i++) {
-                if (isMine(sources.get(i).topic(), i, name)) {
-                  PartitionClock clock =
-                      clocks.add(sources.get(i), now, provenAt(name, claim, now));
-                  mine.add(partition(name, i, decoders.get(i), null, clock, keys, start));
-                }
-              }
-              for (int i = 0; i < plan.pack().tables().size(); i++) {
-                Table table = plan.pack().tables().get(i);
-                if (isMine(table.topic(), sources.size() + i, name)) {
-                  RowDecoder rows = Decoders.rows(table, plan.types());
-                  mine.add(partition(name, sources.size() + i, null, rows, null, keys, start));
-                }
-              }
-            });
-    if (mine.stream().noneMatch(partition -> partition.table == null)) {
-      throw new TocsinException(
-          ErrorCode.BAD_CONFIGURATION,
-          "The router task [%d] of [%d] of the pack [%s] has no source partition.\nMaybe set fewer tasks."
-              .formatted(task, tasks, plan.pack().name()));
-    }
-    mine.sort(
-        Comparator.<RoutedPartition>comparingInt(partition -> partition.source)
-            .thenComparingInt(partition -> partition.name.partition()));
-    return mine;
-  }
-
   /** Kept from run to run, so that an outage which ended one is seen by the next. */
   private long provenAt(SourcePartition name, SourceReader.Claim claim, long now) {
     return provenAt.getOrDefault(name, claim.resumed() ? PartitionClock.UNKNOWN : now);
-  }
-
-  private boolean isMine(String topic, int source, SourcePartition name) {
-    return topic.equals(name.topic()) && Math.floorMod(name.partition() + source, tasks) == task;
-  }
-
-  private RoutedPartition partition(
-      SourcePartition name,
-      int source,
-      @Nullable EventDecoder decoder,
-      @Nullable RowDecoder rows,
-      @Nullable PartitionClock clock,
-      KeyRouter keys,
-      long start) {
-    int home = keys.homeOf(source, name.partition());
-    return new RoutedPartition(name, source, decoder, rows, clock, home, start, journal.shards());
   }
 
   private void failed(TocsinException e, long now) {

@@ -1,12 +1,10 @@
 package io.tocsin.engine.router;
 
-import io.tocsin.engine.pack.Source;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The watermark of a router task: the lowest of its source partitions, with the rule for silent
- * ones.
+ * The lowest watermark of some source partitions of a router task, with the rule for silent ones.
  *
  * <p>A partition's watermark is its highest accepted time minus {@code lateness}. Where nothing
  * comes, it would stand still and hold back everybody, so a partition that has <em>proved</em> lag
@@ -31,15 +29,14 @@ final class SourceClocks {
   private final List<PartitionClock> clocks = new ArrayList<>();
   private long last = PartitionClock.UNKNOWN;
 
-  /**
-   * A further partition, which holds time back until it has a watermark or is idle.
-   *
-   * @param provenAt as {@link PartitionClock} has it
-   */
-  PartitionClock add(Source source, long now, long provenAt) {
-    PartitionClock clock = new PartitionClock(source, now, provenAt);
+  /** A further partition, which holds time back until it has a watermark or is idle. */
+  PartitionClock add(PartitionClock clock) {
     clocks.add(clock);
     return clock;
+  }
+
+  boolean isEmpty() {
+    return clocks.isEmpty();
   }
 
   /**
@@ -63,11 +60,6 @@ final class SourceClocks {
   /** Whether a source's time follows its data, so that it may jump once they end. */
   boolean followsData() {
     return clocks.stream().anyMatch(PartitionClock::followsData);
-  }
-
-  /** The watermark when it was last asked for. */
-  long lastWatermark() {
-    return last;
   }
 
   private long idleWatermark() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public final class Quota {
   private static final int RESERVE = 8;
 
   private final Limits limits;
-  private final List<LongConsumer> sweepers = new ArrayList<>();
+  private final List<Sweeper> sweepers = new ArrayList<>();
   private final Map<Shed, Long> shed = new TreeMap<>();
   private final Map<Limit, Long> met = new EnumMap<>(Limit.class);
   private final List<Shedding> changes = new ArrayList<>();
@@ -43,6 +44,10 @@ public final class Quota {
   private long timers;
   private long episodes;
   private long sweptAt = RuleSession.BEGINNING;
+  private LongSupplier watermark = () -> RuleSession.NEVER;
+
+  /** Lets go of what is past its time, which is never later than a watermark. */
+  private record Sweeper(LongConsumer work, LongSupplier watermark) {}
 
   /**
    * @param limits those of this shard
@@ -55,19 +60,32 @@ public final class Quota {
     return limits;
   }
 
+  /** Whoever is named from now on is told no time beyond this watermark, epoch milliseconds. */
+  public void upTo(LongSupplier lastTime) {
+    watermark = lastTime;
+  }
+
   /**
    * Names somebody who lets go of what is past its time.
    *
    * @param sweeper takes the time, epoch milliseconds; what it does must change no result
    */
   public void sweeps(LongConsumer sweeper) {
-    sweepers.add(sweeper);
+    sweepers.add(new Sweeper(sweeper, watermark));
+  }
+
+  /**
+   * An instant begins, maybe one that another level has had: what is past its time is not known.
+   */
+  public void begin() {
+    sweptAt = RuleSession.BEGINNING;
   }
 
   /** Lets go of everything that is past its time. */
   public void sweep(long now) {
     sweptAt = now;
-    sweepers.forEach(sweeper -> sweeper.accept(now));
+    sweepers.forEach(
+        sweeper -> sweeper.work().accept(Math.min(now, sweeper.watermark().getAsLong())));
   }
 
   /**

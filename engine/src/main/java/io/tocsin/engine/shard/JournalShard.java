@@ -11,6 +11,7 @@ import io.tocsin.engine.session.Shed;
 import io.tocsin.engine.spi.CheckpointStore;
 import io.tocsin.engine.spi.JournalPosition;
 import io.tocsin.engine.spi.JournalRecord;
+import io.tocsin.engine.spi.Mark;
 import io.tocsin.engine.spi.OutputRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -260,14 +261,25 @@ public final class JournalShard {
   }
 
   /**
-   * When the next event is released, deadline passes or event leaves a window, if the watermark
-   * passes it; epoch milliseconds, {@code Long.MAX_VALUE} for never.
+   * When the next event is released, deadline passes or event leaves a window of a level, if its
+   * watermark passes it; epoch milliseconds, {@code Long.MAX_VALUE} for never.
    */
-  public long nextDue() {
+  public long nextDue(int level) {
     return packs.values().stream()
-        .mapToLong(pack -> pack.shard().nextDue())
+        .filter(pack -> level < pack.shard().levels())
+        .mapToLong(pack -> pack.shard().nextDue(level))
         .min()
         .orElse(Long.MAX_VALUE);
+  }
+
+  /**
+   * What the shard promises after the last frame: for each topic of derived events that some key
+   * group waits for, the time below which no rule here emits to it any more.
+   */
+  public List<Mark> promises() {
+    List<Mark> promises = new ArrayList<>();
+    packs.values().forEach(pack -> pack.promise(promises));
+    return promises;
   }
 
   /** How many events the sessions keep and how many wait for the watermark. */

@@ -7,13 +7,17 @@ import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.Event;
 import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.event.TocsinException;
+import io.tocsin.engine.pack.Source;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.router.Entry;
 import io.tocsin.engine.router.Fingerprint;
 import io.tocsin.engine.router.Frame;
 import io.tocsin.engine.router.FrameHeader;
 import io.tocsin.engine.session.Limit;
+import io.tocsin.engine.session.RuleSession;
+import io.tocsin.engine.spi.Mark;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Applies the frames of one pack to its {@link PackShard}: skips, refuses, judges lateness, counts.
@@ -110,7 +114,7 @@ final class PackApplication {
 
   private void apply(Entry entry, FrameHeader header) {
     if (entry instanceof Entry.Tick tick) {
-      shard.advance(routers.tick(header, tick.watermark()));
+      shard.advance(tick.level(), routers.tick(header, tick));
       return;
     }
     applied++;
@@ -134,18 +138,19 @@ final class PackApplication {
 
   private void offer(Entry.Accepted accepted, FrameHeader header) {
     Event event = accepted.event();
-    int pairs = Long.bitCount(accepted.keyGroups());
-    switch (shard.offer(event, accepted.keyGroups())) {
-      case TAKEN -> counters.processed += pairs;
-      case SHED -> counters.shed += pairs;
-      case LATE -> {
-        counters.late += pairs;
-        // One record for each late event: where all its shards find it late, the one with its
-        // books.
-        if (accepted.books() != Entry.NO_BOOKS || !routers.isLateEverywhere(header, event.time())) {
-          output.late(event, accepted.keyGroups(), shard.watermark());
-        }
-      }
+    PackShard.Offered offered = shard.offer(event, accepted.keyGroups());
+    long late = offered.late();
+    counters.processed +=
+        Long.bitCount(accepted.keyGroups()) - Long.bitCount(late) - Long.bitCount(offered.shed());
+    counters.shed += Long.bitCount(offered.shed());
+    counters.late += Long.bitCount(late);
+    // One record for each late event: where all its shards find it late, the one with its books.
+    if (late != 0
+        && (accepted.books() != Entry.NO_BOOKS
+            || shard.levels() > 1
+            || !routers.isLateEverywhere(header, event.time()))) {
+      int level = plan.keyGroups().get(Long.numberOfTrailingZeros(late)).level();
+      output.late(event, late, shard.watermark(level));
     }
   }
 
@@ -213,6 +218,21 @@ final class PackApplication {
       return unused.position();
     }
     return ((Entry.Rejected) entry).position();
+  }
+
+  /** Adds what the pack promises on this shard, as far as its time is known. */
+  void promise(List<Mark> promises) {
+    for (Source source : plan.derivedSources()) {
+      long watermark =
+          plan.keyGroups().stream()
+              .filter(group -> group.emits().contains(source.topic()))
+              .mapToLong(group -> shard.watermark(group.level()))
+              .min()
+              .orElse(RuleSession.BEGINNING);
+      if (watermark > RuleSession.BEGINNING) {
+        promises.add(new Mark(source.topic(), number, watermark, List.of()));
+      }
+    }
   }
 
   PackCheckpoint save() {

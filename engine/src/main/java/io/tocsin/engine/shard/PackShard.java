@@ -20,10 +20,12 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -47,8 +49,10 @@ public final class PackShard {
   private final boolean passesDerived;
   private final RuleSession[] sessions;
   private final Map<Integer, List<Derived>> derived = new HashMap<>();
-  private ReorderBuffer buffer = new ReorderBuffer();
-  private long watermark = RuleSession.BEGINNING;
+  private final int[] levelOf;
+  private final long[] levelMasks;
+  private final ReorderBuffer[] buffers;
+  private final long[] watermarks;
 
   /**
    * @param plan the compiled pack
@@ -60,6 +64,7 @@ public final class PackShard {
   public PackShard(PackPlan plan, RuleSessions sessions, Output output, boolean passesDerived) {
     this(plan, output, passesDerived, new Quota(sessions.limits(plan)));
     for (KeyGroup group : plan.keyGroups()) {
+      quota.upTo(watermarkOf(group));
       this.sessions[group.index()] = sessions.create(plan, group, quota);
     }
   }
@@ -70,6 +75,25 @@ public final class PackShard {
     this.quota = quota;
     this.sessions = new RuleSession[plan.keyGroups().size()];
     this.output = new Passing(output);
+    // Where derived events pass at once, all key groups move together.
+    int levels = passesDerived ? 1 : plan.levels();
+    this.levelOf = new int[sessions.length];
+    this.levelMasks = new long[levels];
+    for (KeyGroup group : plan.keyGroups()) {
+      int level = passesDerived ? 0 : group.level();
+      levelOf[group.index()] = level;
+      levelMasks[level] |= 1L << group.index();
+    }
+    this.buffers = new ReorderBuffer[levels];
+    Arrays.setAll(buffers, level -> new ReorderBuffer());
+    this.watermarks = new long[levels];
+    Arrays.fill(watermarks, RuleSession.BEGINNING);
+  }
+
+  /** What is swept on one level must not be judged by the time of another. */
+  private LongSupplier watermarkOf(KeyGroup group) {
+    int level = levelOf[group.index()];
+    return () -> watermarks[level];
   }
 
   /** The key groups that use a type, as bits. */
@@ -83,13 +107,19 @@ public final class PackShard {
     return bits;
   }
 
-  /** What became of an event. */
-  public enum Offered {
-    TAKEN,
-    /** Its time is below the watermark, and it was not taken. */
-    LATE,
-    /** Too many events wait, and it was not taken. */
-    SHED
+  /**
+   * What became of an event; it was taken for the key groups that are named by neither.
+   *
+   * @param late the key groups, as bits, for which its time is below their level's watermark
+   * @param shed the key groups, as bits, for which too many events wait
+   */
+  public record Offered(long late, long shed) {
+    private static final Offered TAKEN = new Offered(0, 0);
+
+    /** Whether it was taken for all. */
+    public boolean isTaken() {
+      return late == 0 && shed == 0;
+    }
   }
 
   /**
@@ -98,30 +128,46 @@ public final class PackShard {
    * @param keyGroups the key groups that it is for, as bits
    */
   public Offered offer(Event event, long keyGroups) {
-    if (event.time() < watermark) {
-      return Offered.LATE;
+    long late = 0;
+    long shed = 0;
+    for (int level = 0; level < watermarks.length; level++) {
+      long groups = keyGroups & levelMasks[level];
+      if (groups == 0) {
+        continue;
+      }
+      if (event.time() < watermarks[level]) {
+        late |= groups;
+      } else if (waitingWeight() + ReorderBuffer.weight(event) > quota.limits().waiting()) {
+        miss(level, event, groups);
+        shed |= groups;
+      } else {
+        buffers[level].add(event, groups);
+      }
     }
-    if (buffer.weight() + ReorderBuffer.weight(event) > quota.limits().waiting()) {
-      miss(event, keyGroups);
-      return Offered.SHED;
+    return (late | shed) == 0 ? Offered.TAKEN : new Offered(late, shed);
+  }
+
+  private long waitingWeight() {
+    long weight = 0;
+    for (ReorderBuffer buffer : buffers) {
+      weight += buffer.weight();
     }
-    buffer.add(event, keyGroups);
-    return Offered.TAKEN;
+    return weight;
   }
 
   /** Sheds an event that would wait; the sessions must not decide as if it had not been. */
-  private void miss(Event event, long keyGroups) {
-    quota.shed(Limit.WAITING, "", Math.max(watermark, 0), Long.bitCount(keyGroups));
+  private void miss(int level, Event event, long keyGroups) {
+    quota.shed(Limit.WAITING, "", Math.max(watermarks[level], 0), Long.bitCount(keyGroups));
     for (int group = 0; group < sessions.length; group++) {
       if ((keyGroups & (1L << group)) != 0) {
         sessions[group].missed(event);
       }
     }
-    tell();
+    tell(level);
   }
 
-  private void tell() {
-    quota.changes(Math.max(watermark, 0)).forEach(output::shedding);
+  private void tell(int level) {
+    quota.changes(Math.max(watermarks[level], 0)).forEach(output::shedding);
   }
 
   /** A table's row is new, changed or deleted; takes effect at once for all rules of the shard. */
@@ -132,41 +178,62 @@ public final class PackShard {
   }
 
   /**
-   * Moves the watermark and lets everything below it happen.
+   * Moves the watermark of all levels and lets everything below it happen.
    *
    * @param newWatermark epoch milliseconds, exclusive; one at or below the watermark does nothing
    */
   public void advance(long newWatermark) {
-    if (newWatermark <= watermark) {
-      return;
+    for (int level = 0; level < watermarks.length; level++) {
+      advance(level, newWatermark);
     }
-    boolean sweeps =
-        Math.floorDiv(newWatermark, SWEEP_MILLIS) != Math.floorDiv(watermark, SWEEP_MILLIS);
-    watermark = newWatermark;
-    for (long now = nextDue(); now < newWatermark; now = nextDue()) {
-      step(now);
-    }
-    if (sweeps) {
-      quota.sweep(newWatermark);
-    }
-    tell();
   }
 
   /**
-   * When something happens next, if the watermark passes it; epoch milliseconds, {@code
+   * Moves the watermark of the key groups of one level and lets everything below it happen.
+   *
+   * @param newWatermark epoch milliseconds, exclusive; one at or below the watermark does nothing
+   */
+  public void advance(int level, long newWatermark) {
+    long before = watermarks[level];
+    if (newWatermark <= before) {
+      return;
+    }
+    watermarks[level] = newWatermark;
+    for (long now = nextDue(level); now < newWatermark; now = nextDue(level)) {
+      step(level, now);
+    }
+    if (Math.floorDiv(newWatermark, SWEEP_MILLIS) != Math.floorDiv(before, SWEEP_MILLIS)) {
+      quota.sweep(newWatermark);
+    }
+    tell(level);
+  }
+
+  /** How many levels have a watermark of their own. */
+  public int levels() {
+    return watermarks.length;
+  }
+
+  /**
+   * When something happens next on a level, if its watermark passes it; epoch milliseconds, {@code
    * Long.MAX_VALUE} for never.
    */
-  public long nextDue() {
-    long next = buffer.earliest();
-    for (RuleSession session : sessions) {
-      next = Math.min(next, session.nextDue());
+  public long nextDue(int level) {
+    long next = buffers[level].earliest();
+    for (int group = 0; group < sessions.length; group++) {
+      if (levelOf[group] == level) {
+        next = Math.min(next, sessions[group].nextDue());
+      }
     }
     return next;
   }
 
-  private void step(long now) {
-    List<ReorderBuffer.Entry> entries = buffer.take(now);
+  private void step(int level, long now) {
+    quota.begin();
+    List<ReorderBuffer.Entry> entries = buffers[level].take(now);
     for (int group = 0; group < sessions.length; group++) {
+      if (levelOf[group] != level) {
+        continue;
+      }
       List<Event> events = eventsOf(group, entries);
       if (!events.isEmpty()) {
         sessions[group].instant(now, events, output);
@@ -250,14 +317,19 @@ public final class PackShard {
     return lifted;
   }
 
-  /** No further event below it is taken; {@link RuleSession#BEGINNING} at first. */
+  /** The lowest of all levels; {@link RuleSession#BEGINNING} at first. */
   public long watermark() {
-    return watermark;
+    return Arrays.stream(watermarks).min().orElse(RuleSession.BEGINNING);
   }
 
-  /** How many entries wait for the watermark. */
+  /** No further event below it is taken for the level; {@link RuleSession#BEGINNING} at first. */
+  public long watermark(int level) {
+    return watermarks[level];
+  }
+
+  /** How many entries wait for a watermark. */
   public int waiting() {
-    return buffer.size();
+    return Arrays.stream(buffers).mapToInt(ReorderBuffer::size).sum();
   }
 
   /** How many events the sessions keep. */
@@ -276,9 +348,13 @@ public final class PackShard {
 
   /** Writes the whole state. */
   public void save(DataOutput out) throws IOException {
-    out.writeLong(watermark);
+    for (long watermark : watermarks) {
+      out.writeLong(watermark);
+    }
     quota.save(out);
-    buffer.save(plan.types(), out);
+    for (ReorderBuffer buffer : buffers) {
+      buffer.save(plan.types(), out);
+    }
     out.writeInt(sessions.length);
     for (RuleSession session : sessions) {
       session.save(out);
@@ -294,9 +370,13 @@ public final class PackShard {
       PackPlan plan, RuleSessions sessions, Output output, boolean passesDerived, DataInput in)
       throws IOException {
     PackShard shard = new PackShard(plan, output, passesDerived, new Quota(sessions.limits(plan)));
-    shard.watermark = in.readLong();
+    for (int level = 0; level < shard.levels(); level++) {
+      shard.watermarks[level] = in.readLong();
+    }
     shard.quota.restore(in);
-    shard.buffer = ReorderBuffer.restore(plan.types(), in);
+    for (int level = 0; level < shard.levels(); level++) {
+      shard.buffers[level] = ReorderBuffer.restore(plan.types(), in);
+    }
     int count = in.readInt();
     if (count != shard.sessions.length) {
       throw new IOException(
@@ -307,6 +387,7 @@ public final class PackShard {
               + "].");
     }
     for (KeyGroup group : plan.keyGroups()) {
+      shard.quota.upTo(shard.watermarkOf(group));
       shard.sessions[group.index()] = sessions.restore(plan, group, shard.quota, in);
     }
     return shard;

@@ -1,17 +1,19 @@
 package io.tocsin.engine.shard;
 
 import io.tocsin.engine.checkpoint.TaskMark;
+import io.tocsin.engine.router.Entry;
 import io.tocsin.engine.router.FrameHeader;
 import io.tocsin.engine.session.RuleSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a shard knows of a pack's router tasks: their newest claims and their last ticks. The pack's
- * watermark is the lowest tick of all its tasks, so one that has not ticked yet, lags or failed
- * holds time.
+ * What a shard knows of a pack's router tasks: their newest claims and their last ticks. A level's
+ * watermark is the lowest tick of all the pack's tasks, so one that has not ticked yet, lags or
+ * failed holds time.
  */
 final class RouterMarks {
   private final Map<Integer, TaskMark> byTask = new TreeMap<>();
@@ -31,23 +33,44 @@ final class RouterMarks {
     if (known == null || header.epoch() > known.epoch()) {
       // The earlier owner's tick stays: what it promised to the shard still holds.
       long tick = known == null ? RuleSession.BEGINNING : known.watermark();
-      byTask.put(header.task(), new TaskMark(header.task(), header.epoch(), tick, false));
+      List<Long> higher = known == null ? List.of() : known.higher();
+      byTask.put(header.task(), new TaskMark(header.task(), header.epoch(), tick, false, higher));
     }
     return true;
   }
 
   /**
-   * A task has ticked; returns the pack's watermark, which may have gone back with the task's
+   * A task has ticked; returns the level's watermark, which may have gone back with the task's
    * claim.
    */
-  long tick(FrameHeader header, long watermark) {
-    byTask.put(header.task(), new TaskMark(header.task(), header.epoch(), watermark, true));
+  long tick(FrameHeader header, Entry.Tick tick) {
+    byTask.compute(header.task(), (task, known) -> ticked(header, known, tick));
     long lowest = Long.MAX_VALUE;
     for (int task = 0; task < tasks; task++) {
-      TaskMark mark = byTask.get(task);
-      lowest = Math.min(lowest, mark == null ? RuleSession.BEGINNING : mark.watermark());
+      lowest = Math.min(lowest, watermark(byTask.get(task), tick.level()));
     }
     return lowest;
+  }
+
+  private static TaskMark ticked(FrameHeader header, @Nullable TaskMark known, Entry.Tick tick) {
+    if (tick.level() == 0 || known == null) {
+      List<Long> higher = known == null ? List.of() : known.higher();
+      return new TaskMark(header.task(), header.epoch(), tick.watermark(), true, higher);
+    }
+    List<Long> higher = new ArrayList<>(known.higher());
+    while (higher.size() < tick.level()) {
+      higher.add(RuleSession.BEGINNING);
+    }
+    higher.set(tick.level() - 1, tick.watermark());
+    return new TaskMark(
+        known.task(), known.epoch(), known.watermark(), known.ticked(), List.copyOf(higher));
+  }
+
+  private static long watermark(@Nullable TaskMark mark, int level) {
+    if (mark == null || level > mark.higher().size()) {
+      return RuleSession.BEGINNING;
+    }
+    return level == 0 ? mark.watermark() : mark.higher().get(level - 1);
   }
 
   /**

@@ -40,6 +40,12 @@ public interface SourceReader extends AutoCloseable {
   Claim claim(Map<String, Source.Start> topics);
 
   /**
+   * The topic with the {@link Mark}s of the pack's lanes, for those who have to wait for derived
+   * events; it exists, and is claimed, assigned and polled like a source.
+   */
+  String marks();
+
+  /**
    * Reads these partitions from these offsets, and no others, until the next call.
    *
    * @param starts the first offset to deliver, by partition

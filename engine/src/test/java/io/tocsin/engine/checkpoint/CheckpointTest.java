@@ -21,7 +21,16 @@ class CheckpointTest {
           + "0000000000000000010003808080802002046c61746502077265636f72647380"
           + "808080802003010203";
 
+  private static final String VERSION_2 =
+      "544f434300020000006dee9b8b940b8080808040fffffffffffffffd01047061746805312e302e30ffff"
+          + "fffffffffff90202000c0000018bcfe56800010200000000000000118000000000000000010980000000"
+          + "000000000000010003808080802002046c61746502077265636f72647380808080802003010203";
+
   private static Checkpoint sample() {
+    return sample(List.of(17L, Long.MIN_VALUE));
+  }
+
+  private static Checkpoint sample(List<Long> higher) {
     Map<String, Long> counters = new LinkedHashMap<>();
     counters.put("late", 2L);
     counters.put("records", 1L << 40);
@@ -32,28 +41,33 @@ class CheckpointTest {
             -7,
             2,
             List.of(
-                new TaskMark(0, 12, 1_700_000_000_000L, true),
-                new TaskMark(1, 9, Long.MIN_VALUE, false)),
+                new TaskMark(0, 12, 1_700_000_000_000L, true, higher),
+                new TaskMark(1, 9, Long.MIN_VALUE, false, List.of())),
             List.of(new SourceMark(0, 3, 1L << 33)),
             counters,
             new byte[] {1, 2, 3});
     return new Checkpoint(11, 1L << 34, -3, List.of(pack));
   }
 
-  private static void check(Checkpoint back) {
-    Checkpoint sample = sample();
+  private static void check(Checkpoint back, Checkpoint sample) {
     assertThat(back).usingRecursiveComparison().isEqualTo(sample);
   }
 
   @Test
   void aCheckpointComesBackAsItWas() {
-    check(Checkpoint.read(sample().write()));
+    check(Checkpoint.read(sample().write()), sample());
     assertThat(sample().write()).isEqualTo(sample().write());
   }
 
   @Test
   void aStoredCheckpointOfVersion1IsRead() {
-    check(Checkpoint.read(HexFormat.of().parseHex(VERSION_1)));
+    check(Checkpoint.read(HexFormat.of().parseHex(VERSION_1)), sample(List.of()));
+  }
+
+  @Test
+  void aStoredCheckpointOfVersion2IsRead() {
+    check(Checkpoint.read(HexFormat.of().parseHex(VERSION_2)), sample());
+    assertThat(sample().write()).isEqualTo(HexFormat.of().parseHex(VERSION_2));
   }
 
   @Test

@@ -68,7 +68,7 @@ class TimeUnderFireTest {
         2,
         new InMemorySourceReader(path.log, "path-of-two-" + task, () -> path.now),
         path.journal,
-        new DueTimes(4),
+        new DueTimes(4, 1),
         Metrics.NONE,
         RouterSettings.DEFAULT);
   }

@@ -122,6 +122,15 @@ class FrameTest {
   }
 
   @Test
+  void aTickOfAHigherLevelComesBackAsItWas() {
+    FrameWriter writer = new FrameWriter(TYPES);
+    writer.add(new Entry.Tick(2, 1_700_000_000_000L));
+    writer.add(new Entry.Tick(1, -1));
+    assertThat(entries(Frame.read(writer.cut(HEADER, RANGES))))
+        .containsExactly(new Entry.Tick(2, 1_700_000_000_000L), new Entry.Tick(1, -1));
+  }
+
+  @Test
   void aStoredFrameOfVersion1IsRead() {
     Frame frame = Frame.read(HexFormat.of().parseHex(VERSION_1));
     assertThat(frame.header()).isEqualTo(HEADER);

@@ -310,7 +310,7 @@ class RouterTaskTest {
               2,
               new InMemorySourceReader(path.log, "path-of-two-" + task, () -> path.now),
               path.journal,
-              new DueTimes(4),
+              new DueTimes(4, 1),
               Metrics.NONE,
               RouterSettings.DEFAULT));
     }

@@ -29,11 +29,11 @@ class SourceClocksTest {
   }
 
   private PartitionClock wall() {
-    return clocks.add(source(Source.Clock.WALL), NOON, NOON);
+    return clocks.add(new PartitionClock(source(Source.Clock.WALL), NOON, NOON));
   }
 
   private PartitionClock log() {
-    return clocks.add(source(Source.Clock.LOG), NOON, NOON);
+    return clocks.add(new PartitionClock(source(Source.Clock.LOG), NOON, NOON));
   }
 
   /** Proofs of lag 0 each second up to this time after noon, and one then. */
@@ -193,7 +193,8 @@ class SourceClocksTest {
 
   @Test
   void aGapIsSeenOverAClaim() {
-    PartitionClock a = clocks.add(source(Source.Clock.WALL), NOON, NOON - 60_000);
+    PartitionClock a =
+        clocks.add(new PartitionClock(source(Source.Clock.WALL), NOON, NOON - 60_000));
     prove(a, 100, 5_099);
     assertThat(clocks.watermark()).isEqualTo(PartitionClock.UNKNOWN);
     prove(a, 5_100, 5_100);
@@ -202,7 +203,8 @@ class SourceClocksTest {
 
   @Test
   void aTaskThatGoesOnKnowsOfNoGapAndSoExpectsOne() {
-    PartitionClock a = clocks.add(source(Source.Clock.WALL), NOON, PartitionClock.UNKNOWN);
+    PartitionClock a =
+        clocks.add(new PartitionClock(source(Source.Clock.WALL), NOON, PartitionClock.UNKNOWN));
     prove(a, 100, 5_099);
     assertThat(clocks.watermark()).isEqualTo(PartitionClock.UNKNOWN);
     prove(a, 5_100, 5_100);

@@ -137,7 +137,8 @@ public final class InMemoryLog {
     return transaction;
   }
 
-  void send(
+  /** Sends a record; returns the partition and the offset that it has. */
+  long[] send(
       Transaction transaction,
       String topic,
       byte @Nullable [] key,
@@ -148,12 +149,15 @@ public final class InMemoryLog {
       create(topic, 4);
     }
     List<InMemoryPartition> list = partitions(topic);
-    InMemoryPartition partition = list.get(Math.floorMod(Arrays.hashCode(key), list.size()));
+    int number = Math.floorMod(Arrays.hashCode(key), list.size());
+    InMemoryPartition partition = list.get(number);
     if (!transaction.touched.contains(partition)) {
       transaction.touched.add(partition);
     }
-    partition.append(
-        new InMemoryPartition.Stored(key, value, timestamp, headers, transaction, false));
+    long offset =
+        partition.append(
+            new InMemoryPartition.Stored(key, value, timestamp, headers, transaction, false));
+    return new long[] {number, offset};
   }
 
   /** Ends what an owner has open, and leaves a marker in each partition, as a broker does. */
@@ -192,6 +196,20 @@ public final class InMemoryLog {
       }
     }
     return seen;
+  }
+
+  /** The values of all readable records of a topic, where they are no text. */
+  public List<byte[]> values(String topic) {
+    List<byte[]> values = new ArrayList<>();
+    for (InMemoryPartition partition : topics.getOrDefault(topic, List.of())) {
+      for (long offset = partition.begin(); offset < partition.stableEnd(); offset++) {
+        byte[] value = partition.get(offset).value();
+        if (partition.get(offset).isReadable() && value != null) {
+          values.add(value);
+        }
+      }
+    }
+    return values;
   }
 
   private static @Nullable String text(byte @Nullable [] bytes) {

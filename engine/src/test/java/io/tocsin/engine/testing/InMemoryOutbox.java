@@ -2,13 +2,16 @@ package io.tocsin.engine.testing;
 
 import io.tocsin.engine.spi.CommitOutcome;
 import io.tocsin.engine.spi.JournalPosition;
+import io.tocsin.engine.spi.Mark;
 import io.tocsin.engine.spi.Outbox;
 import io.tocsin.engine.spi.OutputBatch;
 import io.tocsin.engine.spi.OutputRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -17,9 +20,13 @@ import java.util.concurrent.CompletableFuture;
 
 /** The transactional writer of a lane on an {@link InMemoryLog}, with faults that a test orders. */
 public final class InMemoryOutbox implements Outbox {
+  /** The topic with the marks of all lanes. */
+  public static final String MARKS = "tocsin.marks";
+
   private final InMemoryLog log;
   private final String owner;
   private final Queue<Fault> faults = new ArrayDeque<>();
+  private final Map<String, List<Long>> behind = new HashMap<>();
   private long epoch = -1;
   private boolean writing;
 
@@ -51,6 +58,7 @@ public final class InMemoryOutbox implements Outbox {
   @Override
   public Map<Integer, JournalPosition> claim(Set<Integer> shards) {
     epoch = log.claim(owner);
+    behind.clear();
     writing = false;
     Map<Integer, JournalPosition> committed = new TreeMap<>();
     shards.forEach(shard -> committed.put(shard, log.position(shard)));
@@ -70,11 +78,29 @@ public final class InMemoryOutbox implements Outbox {
         record
             .headers()
             .forEach((name, text) -> headers.put(name, text.getBytes(StandardCharsets.UTF_8)));
-        log.send(transaction, record.topic(), record.key(), record.body(), record.time(), headers);
+        long[] place =
+            log.send(
+                transaction, record.topic(), record.key(), record.body(), record.time(), headers);
+        ends(record.topic()).set((int) place[0], place[1] + 1);
+      }
+      for (Mark mark : batch.marks()) {
+        Mark complete = mark.behind(ends(mark.topic()));
+        log.send(transaction, MARKS, complete.key(), complete.value(), 0, Map.of());
       }
       transaction.positions.putAll(batch.positions());
     }
     return commit();
+  }
+
+  /** Behind what this outbox has written, or behind all that there was when it was claimed. */
+  private List<Long> ends(String topic) {
+    return behind.computeIfAbsent(
+        topic,
+        name ->
+            log.has(name)
+                ? new ArrayList<>(
+                    log.partitions(name).stream().map(InMemoryPartition::end).toList())
+                : new ArrayList<>(List.of(0L, 0L, 0L, 0L)));
   }
 
   @Override

@@ -68,6 +68,11 @@ class InMemoryPortsTest {
     protected List<String> read(String topic) {
       return log.read(topic).stream().map(InMemoryLog.Seen::value).toList();
     }
+
+    @Override
+    protected List<byte[]> marks() {
+      return log.values(InMemoryOutbox.MARKS);
+    }
   }
 
   @Nested

@@ -83,6 +83,11 @@ public final class InMemorySourceReader implements SourceReader {
   }
 
   @Override
+  public String marks() {
+    return InMemoryOutbox.MARKS;
+  }
+
+  @Override
   public void assign(Map<SourcePartition, Long> starts) {
     next.clear();
     caughtUp.clear();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.engine.spi.CommitOutcome;
 import io.tocsin.engine.spi.JournalPosition;
+import io.tocsin.engine.spi.Mark;
 import io.tocsin.engine.spi.Outbox;
 import io.tocsin.engine.spi.OutputBatch;
 import io.tocsin.engine.spi.OutputRecord;
@@ -24,6 +25,13 @@ public abstract class OutboxContract {
 
   /** The bodies of all records of a topic that are readable under read_committed now, as text. */
   protected abstract List<String> read(String topic);
+
+  /** The values of all readable records of the topic of marks. */
+  protected abstract List<byte[]> marks();
+
+  private List<Mark> marks(String topic) {
+    return marks().stream().map(Mark::read).filter(mark -> mark.topic().equals(topic)).toList();
+  }
 
   private static OutputRecord record(String topic, String key, String body) {
     return new OutputRecord(
@@ -77,6 +85,37 @@ public abstract class OutboxContract {
       assertThat(Await.result(owner.write(right))).isEqualTo(CommitOutcome.COMMITTED);
       assertThat(read(topic)).containsExactly("a", "b");
       assertThat(owner.claim(Set.of(2))).isEqualTo(Map.of(2, new JournalPosition(2, 3)));
+    }
+  }
+
+  private static OutputBatch promising(
+      String topic, long watermark, List<OutputRecord> records, long position) {
+    return new OutputBatch(
+        records,
+        Map.of(3, new JournalPosition(position, 1)),
+        List.of(new Mark(topic, 3, watermark, List.of())));
+  }
+
+  @Test
+  void aMarkComesWithItsEventsAndSaysBehindWhichOffsetTheyEnd() {
+    String topic = topic();
+    List<OutputRecord> two = List.of(record(topic, "k", "a"), record(topic, "k", "b"));
+    long behind;
+    try (Outbox outbox = outbox(2)) {
+      outbox.claim(Set.of(3));
+      Await.result(outbox.write(promising(topic, 5_000, two, 1)));
+      assertThat(marks(topic)).containsExactly(new Mark(topic, 3, 5_000, List.of(2L)));
+      Await.result(outbox.write(promising(topic, 6_000, List.of(), 2)));
+      assertThat(marks(topic)).last().isEqualTo(new Mark(topic, 3, 6_000, List.of(2L)));
+      Await.result(outbox.write(promising(topic, 7_000, two, 3)));
+      behind = marks(topic).get(2).behind().get(0);
+      // Between them lies what ends the first transaction.
+      assertThat(behind).isEqualTo(5);
+    }
+    try (Outbox next = outbox(2)) {
+      next.claim(Set.of(3));
+      Await.result(next.write(promising(topic, 8_000, List.of(), 4)));
+      assertThat(marks(topic)).last().isEqualTo(new Mark(topic, 3, 8_000, List.of(behind + 1)));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.engine.lane.Lane;
 import io.tocsin.engine.lane.LaneSettings;
 import io.tocsin.engine.lane.LaneState;
+import io.tocsin.engine.pack.Source;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.router.DueTimes;
 import io.tocsin.engine.router.RouterSettings;
@@ -66,9 +67,12 @@ public final class PathHarness {
     this.now = start;
     this.settings = settings;
     this.pollRecords = pollRecords;
-    log.create(SOURCE, partitions);
+    for (Source source : plan.pack().sources()) {
+      log.create(source.topic(), partitions);
+    }
+    log.create(InMemoryOutbox.MARKS, 1);
     journal = new InMemoryJournal(log, "tocsin.journal", shards);
-    due = new DueTimes(shards);
+    due = new DueTimes(shards, plan.levels());
     for (int lane = 0; lane < lanes; lane++) {
       outboxes.add(new InMemoryOutbox(log, Integer.toString(lane)));
       this.lanes.add(lane(lane, lanes));
@@ -197,14 +201,25 @@ public final class PathHarness {
   private List<String> outputs() {
     List<String> topics = new ArrayList<>();
     topics.add(plan.pack().alertTopic());
-    topics.add(SOURCE + "-late");
+    for (Source source : plan.pack().sources()) {
+      topics.add(source.topic() + "-late");
+    }
+    topics.addAll(derived());
     topics.addAll(deadLetters());
     return topics;
   }
 
+  /** The sources to which the pack's own rules emit. */
+  private List<String> derived() {
+    return plan.pack().sources().stream()
+        .map(Source::topic)
+        .filter(topic -> plan.levelOf(topic) >= 0)
+        .toList();
+  }
+
   private List<String> deadLetters() {
     List<String> topics = new ArrayList<>();
-    topics.add(SOURCE + "-dlt");
+    plan.pack().sources().forEach(source -> topics.add(source.topic() + "-dlt"));
     plan.pack().tables().forEach(table -> topics.add(table.topic() + "-dlt"));
     return topics;
   }
@@ -272,13 +287,14 @@ public final class PathHarness {
             });
     assertThat(readable()).isEqualTo(replayOfTheJournal());
     Map<String, Long> sums = counters();
-    Books.balance(sums, produced, plan);
+    long records = produced + derived().stream().mapToLong(topic -> log.read(topic).size()).sum();
+    Books.balance(sums, records, plan);
     List<List<JournalRecord>> frames = new ArrayList<>();
     for (int number = 0; number < journal.shards(); number++) {
       frames.add(journal.history(number));
     }
     if (router.state() instanceof RouterState.Running) {
-      assertThat(Books.eachPairOnce(plan, frames)).isEqualTo(produced);
+      assertThat(Books.eachPairOnce(plan, frames)).isEqualTo(records);
     }
     assertThat(deadLetters().stream().mapToLong(topic -> readable().get(topic).size()).sum())
         .isEqualTo(sums.get("rejected") / plan.keyGroups().size());
