@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.TimeoutException;
  * the epoch of its claim, since it is written in a transaction that only the newest claimer can
  * begin.
  */
-final class Claims {
+class Claims {
   private final KafkaConnection connection;
   private final TopicPartition partition;
 

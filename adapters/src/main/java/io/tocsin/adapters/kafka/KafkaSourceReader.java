@@ -53,7 +53,7 @@ public final class KafkaSourceReader implements SourceReader {
   private boolean inDoubt;
 
   /** What a claim found, with the offsets that are committed. */
-  private record Claimed(long epoch, Map<TopicPartition, Long> committed) {}
+  private record Claimed(long epoch, Map<TopicPartition, OffsetAndMetadata> committed) {}
 
   /**
    * @param names of the pack
@@ -99,7 +99,15 @@ public final class KafkaSourceReader implements SourceReader {
               }
             });
     Claimed claimed = claimInTurn(partitions);
-    Map<TopicPartition, Long> starts = new HashMap<>(claimed.committed());
+    Map<TopicPartition, Long> starts = new HashMap<>();
+    Map<SourcePartition, Long> times = new HashMap<>();
+    claimed
+        .committed()
+        .forEach(
+            (partition, committed) -> {
+              starts.put(partition, committed.offset());
+              time(partition, committed).ifPresent(time -> times.put(named(partition), time));
+            });
     epoch = claimed.epoch();
     boolean resumed = !starts.isEmpty();
     List<TopicPartition> fresh =
@@ -109,7 +117,7 @@ public final class KafkaSourceReader implements SourceReader {
     }
     Map<SourcePartition, Long> named = new HashMap<>();
     starts.forEach((partition, offset) -> named.put(named(partition), offset));
-    return new Claim(claimed.epoch(), named, resumed);
+    return new Claim(claimed.epoch(), named, times, resumed);
   }
 
   /**
@@ -132,11 +140,7 @@ public final class KafkaSourceReader implements SourceReader {
   private Claimed claimNow(List<TopicPartition> partitions) {
     long taken = writer.claim();
     inDoubt = false;
-    Map<TopicPartition, Long> committed = new HashMap<>();
-    writer
-        .committed(partitions)
-        .forEach((partition, offset) -> committed.put(partition, offset.offset()));
-    return new Claimed(taken, committed);
+    return new Claimed(taken, writer.committed(partitions));
   }
 
   @Override
@@ -212,10 +216,15 @@ public final class KafkaSourceReader implements SourceReader {
   }
 
   @Override
-  public CompletableFuture<Void> commit(Map<SourcePartition, Long> nextOffsets) {
+  public CompletableFuture<Void> commit(
+      Map<SourcePartition, Long> nextOffsets, Map<SourcePartition, Long> times) {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     nextOffsets.forEach(
-        (partition, offset) -> offsets.put(kafka(partition), new OffsetAndMetadata(offset)));
+        (partition, offset) -> {
+          Long time = times.get(partition);
+          String metadata = time == null ? "" : Long.toString(time);
+          offsets.put(kafka(partition), new OffsetAndMetadata(offset, metadata));
+        });
     CompletableFuture<Void> done = new CompletableFuture<>();
     int claim = claims.get();
     try {
@@ -224,6 +233,19 @@ public final class KafkaSourceReader implements SourceReader {
       done.completeExceptionally(connection.unavailable("commit for " + task, closed));
     }
     return done;
+  }
+
+  private OptionalLong time(TopicPartition partition, OffsetAndMetadata committed) {
+    String time = committed.metadata();
+    try {
+      return time.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(time));
+    } catch (NumberFormatException e) {
+      throw new TocsinException(
+          ErrorCode.BAD_FORMAT,
+          "The committed offset of [%s] in the group [%s] has the metadata [%s], which is no time.\nMaybe something else commits under this group."
+              .formatted(partition, task, time),
+          e);
+    }
   }
 
   private void commit(

@@ -41,8 +41,11 @@ import org.slf4j.LoggerFactory;
  * because this process stood still (a laptop that slept). The claims topic tells: with a newer
  * claim than ours we are fenced. Without one for a second, the same id is taken again, after which
  * nothing of the old producer can be pending, and the committed offsets tell whether the
- * transaction happened, because each one moves them. Where another claimer was just slow to write
- * its record, it fails now, claims again and fences us properly.
+ * transaction happened, because each one moves them. Then the claims are looked at once more,
+ * because one may have been written since they were read, and from now on none can be without
+ * fencing us: whoever wrote it owns the id, and finds its producer dead by our doing but no claim
+ * newer than its own. Where another claimer was just slow to write its record, it fails now, claims
+ * again and fences us properly.
  */
 final class TransactionalWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TransactionalWriter.class);
@@ -308,8 +311,13 @@ final class TransactionalWriter implements AutoCloseable {
     long until = System.nanoTime() + (accused ? CLAIM_RECORD_NANOS : 0);
     while (claims.newest(id) <= epoch) {
       if (System.nanoTime() >= until) {
+        Producer<byte[], byte[]> fresh = open();
+        if (claims.newest(id) > epoch) {
+          discard();
+          break;
+        }
         LOG.atWarn().addKeyValue("id", id).addKeyValue("epoch", epoch).log("Producer replaced");
-        return open();
+        return fresh;
       }
       LockSupport.parkNanos(CLAIM_RECORD_NANOS / 5);
     }

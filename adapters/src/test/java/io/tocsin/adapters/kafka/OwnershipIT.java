@@ -9,6 +9,7 @@ import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.TocsinException;
 import io.tocsin.engine.pack.Source;
 import io.tocsin.engine.spi.CheckpointStore.Stored;
+import io.tocsin.engine.spi.CommitOutcome;
 import io.tocsin.engine.spi.SourcePartition;
 import io.tocsin.engine.testing.Await;
 import io.tocsin.engine.testing.RecordingMetrics;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -80,12 +82,63 @@ class OwnershipIT {
       assertThatThrownBy(() -> first.claim(wanted))
           .isInstanceOfSatisfying(
               TocsinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FENCED));
-      Await.result(second.commit(Map.of(new SourcePartition(topic, 0), 0L)));
+      Await.result(second.commit(Map.of(new SourcePartition(topic, 0), 0L), Map.of()));
       // Now it knows, so this takes over.
       first.claim(wanted);
       assertThatThrownBy(
-              () -> Await.result(second.commit(Map.of(new SourcePartition(topic, 0), 0L))))
+              () ->
+                  Await.result(second.commit(Map.of(new SourcePartition(topic, 0), 0L), Map.of())))
           .isInstanceOf(TocsinException.class);
+    }
+  }
+
+  /** Claims among which somebody else's appears right after they were looked at. */
+  private Claims overtaken(Runnable meanwhile) {
+    return new Claims(connection, names.claims()) {
+      private boolean looked;
+
+      @Override
+      long newest(String id) {
+        long newest = super.newest(id);
+        if (!looked) {
+          looked = true;
+          meanwhile.run();
+        }
+        return newest;
+      }
+    };
+  }
+
+  @Test
+  void aProducerThatIsReplacedWhileAnotherOwnerClaimsWritesNothingMore() {
+    String topic = topics.create(1);
+    TopicPartition journal = new TopicPartition(names.journal(), 0);
+    List<ProducerRecord<byte[], byte[]>> alert =
+        List.of(new ProducerRecord<>(topic, 0, null, "a".getBytes(StandardCharsets.UTF_8)));
+    Map<TopicPartition, OffsetAndMetadata> to = Map.of(journal, new OffsetAndMetadata(1));
+    Claims claims = new Claims(connection, names.claims());
+    try (TransactionalWriter second =
+            new TransactionalWriter(connection, claims, names.lane(0), names.lanes());
+        TransactionalWriter first =
+            new TransactionalWriter(
+                connection,
+                overtaken(
+                    () -> {
+                      second.claim();
+                      assertThat(second.write(alert, to)).isEqualTo(CommitOutcome.COMMITTED);
+                    }),
+                names.lane(0),
+                names.lanes())) {
+      first.claim();
+      // Its producer dies, and not because of another claim.
+      first.close();
+      assertThat(first.write(alert, to)).isEqualTo(CommitOutcome.FENCED);
+      assertThat(topics.readValues(topic)).containsExactly("a");
+      assertThat(first.write(alert, to)).isEqualTo(CommitOutcome.FENCED);
+      // The owner was fenced by the one that looked too early, and goes on.
+      Map<TopicPartition, OffsetAndMetadata> on = Map.of(journal, new OffsetAndMetadata(2));
+      Await.until("the owner", () -> second.write(alert, on) == CommitOutcome.COMMITTED);
+      assertThat(topics.readValues(topic)).containsExactly("a", "a");
     }
   }
 

@@ -33,6 +33,7 @@ final class PartitionClock {
   private final Source.Clock mode;
   private final long lateness;
   private final long idleTimeout;
+  private long highest = UNKNOWN;
   private long byData = UNKNOWN;
   private long byWall = UNKNOWN;
   private long lastRecordAt;
@@ -59,7 +60,13 @@ final class PartitionClock {
 
   /** An event was accepted. */
   void accepted(long time) {
+    highest = Math.max(highest, time);
     byData = Math.max(byData, time - lateness);
+  }
+
+  /** The highest time of an event that was accepted, or {@link #UNKNOWN}. */
+  long highest() {
+    return highest;
   }
 
   /** Records came, whatever became of them. */

@@ -39,6 +39,7 @@ final class RouterRun {
   private long sinceCommit;
   private @Nullable CompletableFuture<Void> commit;
   private Map<SourcePartition, Long> committing = Map.of();
+  private final Map<SourcePartition, Long> times = new HashMap<>();
 
   /**
    * A frame without its acknowledgement, and up to where it completes each partition, in their
@@ -185,7 +186,8 @@ final class RouterRun {
     Map<SourcePartition, Long> offsets = new HashMap<>();
     for (RoutedPartition partition : partitions) {
       long safe = partition.safe();
-      if (!Long.valueOf(safe).equals(committed.get(partition.name))) {
+      boolean later = knowsLaterTime(partition, safe);
+      if (later || !Long.valueOf(safe).equals(committed.get(partition.name))) {
         offsets.put(partition.name, safe);
       }
     }
@@ -193,8 +195,22 @@ final class RouterRun {
     sinceCommit = 0;
     if (!offsets.isEmpty()) {
       committing = offsets;
-      commit = reader.commit(offsets);
+      commit = reader.commit(offsets, times);
     }
+  }
+
+  /**
+   * The partition's time goes with its offset, because a task that starts again where the data have
+   * ended would not learn it from them. Before all that was read is acknowledged it belongs to a
+   * later offset: what is read again would be late.
+   */
+  private boolean knowsLaterTime(RoutedPartition partition, long safe) {
+    PartitionClock clock = partition.clock;
+    if (clock == null || safe != partition.position || clock.highest() == PartitionClock.UNKNOWN) {
+      return false;
+    }
+    Long before = times.put(partition.name, clock.highest());
+    return before == null || before != clock.highest();
   }
 
   private void commitFinished() {

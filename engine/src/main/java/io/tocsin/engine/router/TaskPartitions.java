@@ -52,7 +52,13 @@ final class TaskPartitions {
             (name, start) -> {
               for (int i = 0; i < sources.size(); i++) {
                 if (isMine(sources.get(i).topic(), i, name, task, tasks)) {
-                  add(name, i, start, provenAt.applyAsLong(name), now);
+                  PartitionClock clock =
+                      new PartitionClock(sources.get(i), now, provenAt.applyAsLong(name));
+                  Long time = claim.times().get(name);
+                  if (time != null) {
+                    clock.accepted(time);
+                  }
+                  add(name, i, start, clock);
                 }
               }
               for (int i = 0; i < tables.size(); i++) {
@@ -86,9 +92,8 @@ final class TaskPartitions {
     return topic.equals(name.topic()) && Math.floorMod(name.partition() + source, tasks) == task;
   }
 
-  private void add(SourcePartition name, int place, long start, long provenAt, long now) {
+  private void add(SourcePartition name, int place, long start, PartitionClock clock) {
     Source source = plan.pack().sources().get(place);
-    PartitionClock clock = new PartitionClock(source, now, provenAt);
     clocks.add(source, clock);
     DerivedClock derived = plan.isDerived(source) ? clocks.addDerived(source, start) : null;
     int home = keys.homeOf(place, name.partition());

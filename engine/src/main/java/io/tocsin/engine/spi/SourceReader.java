@@ -25,9 +25,15 @@ public interface SourceReader extends AutoCloseable {
    * @param starts where to read on, for every partition that exists of the topics asked for: the
    *     committed offset, or where there is none, what the topic's start says. A committed offset
    *     below the beginning of the log is returned as it is; assigning it fails.
+   * @param times what was committed with the offsets: the highest time of an event below the start,
+   *     epoch milliseconds, of those partitions where it is known
    * @param resumed whether an earlier owner committed, so that the task was away for a while
    */
-  record Claim(long epoch, Map<SourcePartition, Long> starts, boolean resumed) {}
+  record Claim(
+      long epoch,
+      Map<SourcePartition, Long> starts,
+      Map<SourcePartition, Long> times,
+      boolean resumed) {}
 
   /**
    * Takes the task over. After it returns no earlier owner can commit, so that the starts are
@@ -81,12 +87,15 @@ public interface SourceReader extends AutoCloseable {
    * Commits where the task goes on, by partition (the next offset to read). Commits take effect in
    * the order of the calls.
    *
+   * @param times the highest time of an event below that offset, epoch milliseconds, of those
+   *     partitions where it is known; a later {@link #claim} returns them
    * @return completes when it is durable; exceptionally with a {@link TocsinException}: {@link
    *     ErrorCode#FENCED} where another reader has claimed the task since (then nothing was
    *     committed), {@link ErrorCode#UNAVAILABLE} where it is not known whether it took effect;
    *     committing the same or a later position is then right
    */
-  CompletableFuture<Void> commit(Map<SourcePartition, Long> nextOffsets);
+  CompletableFuture<Void> commit(
+      Map<SourcePartition, Long> nextOffsets, Map<SourcePartition, Long> times);
 
   @Override
   void close();

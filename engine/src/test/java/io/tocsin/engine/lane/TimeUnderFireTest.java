@@ -189,6 +189,23 @@ class TimeUnderFireTest {
   }
 
   @Test
+  void oldDataThatHaveEndedStillMoveTimeAfterARestartOfEverything() {
+    PathHarness path = path(log, 2);
+    long old = 1_600_000_000_000L;
+    path.produce(0, "{\"kind\":\"Order\",\"id\":1,\"at\":" + old + "}");
+    path.produce(1, "{\"kind\":\"Order\",\"id\":2,\"at\":" + (old + 3_000) + "}");
+    // All is committed, and the idle timeout counts from the restart again.
+    path.pass(6_000, 5);
+    assertThat(alerts(path)).hasSizeLessThan(2);
+    path.restartRouter();
+    path.restartLane(0);
+    path.restartLane(1);
+    path.pass(15_000, 5);
+    assertThat(alerts(path)).hasSize(2);
+    path.check(2);
+  }
+
+  @Test
   void aClockThatIsSetBackDelaysAClaimByNoMoreThanTheBackoff() {
     PathHarness path = path(wall, 1);
     path.pass(1_000, 5);

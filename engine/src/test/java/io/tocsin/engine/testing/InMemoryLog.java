@@ -3,6 +3,7 @@ package io.tocsin.engine.testing;
 import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.TocsinException;
 import io.tocsin.engine.spi.JournalPosition;
+import io.tocsin.engine.spi.SourcePartition;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class InMemoryLog {
   private final Map<String, List<InMemoryPartition>> topics = new TreeMap<>();
   private final Map<String, Long> epochs = new HashMap<>();
   private final Map<String, Map<Object, Long>> sourceOffsets = new HashMap<>();
+  private final Map<String, Map<SourcePartition, Long>> sourceTimes = new HashMap<>();
   private final Map<Integer, JournalPosition> positions = new TreeMap<>();
   private final Map<String, Transaction> open = new HashMap<>();
   private final Queue<Answer> waiting = new ArrayDeque<>();
@@ -110,6 +112,10 @@ public final class InMemoryLog {
 
   boolean isFenced(String owner, long epoch) {
     return epochs.getOrDefault(owner, -1L) != epoch;
+  }
+
+  Map<SourcePartition, Long> sourceTimes(String owner) {
+    return sourceTimes.computeIfAbsent(owner, o -> new HashMap<>());
   }
 
   Map<Object, Long> sourceOffsets(String owner) {

@@ -55,6 +55,8 @@ public final class InMemorySourceReader implements SourceReader {
     topics.keySet().forEach(log::partitions);
     epoch = log.claim("router/" + owner);
     Map<SourcePartition, Long> starts = new HashMap<>();
+    Map<SourcePartition, Long> times = new HashMap<>(log.sourceTimes(owner));
+    times.keySet().removeIf(partition -> !topics.containsKey(partition.topic()));
     boolean resumed = !log.sourceOffsets(owner).isEmpty();
     topics.forEach(
         (topic, start) -> {
@@ -64,7 +66,7 @@ public final class InMemorySourceReader implements SourceReader {
             starts.put(partition, committed != null ? committed : start(partition, start));
           }
         });
-    return new Claim(epoch, starts, resumed);
+    return new Claim(epoch, starts, times, resumed);
   }
 
   private long start(SourcePartition name, Source.Start start) {
@@ -141,7 +143,10 @@ public final class InMemorySourceReader implements SourceReader {
   }
 
   @Override
-  public CompletableFuture<Void> commit(Map<SourcePartition, Long> nextOffsets) {
+  public CompletableFuture<Void> commit(
+      Map<SourcePartition, Long> nextOffsets, Map<SourcePartition, Long> times) {
+    Map<SourcePartition, Long> known = new HashMap<>(times);
+    known.keySet().retainAll(nextOffsets.keySet());
     CompletableFuture<Void> done = new CompletableFuture<>();
     long mine = epoch;
     log.later(
@@ -153,6 +158,7 @@ public final class InMemorySourceReader implements SourceReader {
                     ErrorCode.FENCED, "Another reader has claimed the task [" + owner + "]."));
           } else {
             log.sourceOffsets(owner).putAll(nextOffsets);
+            log.sourceTimes(owner).putAll(known);
             done.complete(null);
           }
         });

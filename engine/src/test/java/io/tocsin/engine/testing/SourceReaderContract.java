@@ -83,12 +83,14 @@ public abstract class SourceReaderContract {
       assertThat(start(reader, partition, new Source.Start.Latest())).isEqualTo(5);
       assertThat(start(reader, partition, new Source.Start.At(2_500))).isEqualTo(2);
       assertThat(start(reader, partition, new Source.Start.At(9_000))).isEqualTo(5);
-      Await.result(reader.commit(Map.of(partition, 3L)));
+      Await.result(reader.commit(Map.of(partition, 3L), Map.of(partition, 2_000L)));
       assertThat(start(reader, partition, EARLIEST)).isEqualTo(3);
     }
     try (SourceReader other = reader("starts");
         SourceReader stranger = reader("stranger")) {
-      assertThat(start(other, partition, EARLIEST)).isEqualTo(3);
+      SourceReader.Claim claim = other.claim(Map.of(topic, EARLIEST));
+      assertThat(claim.starts()).isEqualTo(Map.of(partition, 3L));
+      assertThat(claim.times()).isEqualTo(Map.of(partition, 2_000L));
       assertThat(start(stranger, partition, EARLIEST)).isZero();
     }
   }
@@ -105,14 +107,14 @@ public abstract class SourceReaderContract {
     try (SourceReader first = reader("fence");
         SourceReader second = reader("fence")) {
       long before = first.claim(Map.of(topic, EARLIEST)).epoch();
-      Await.result(first.commit(Map.of(partition, 0L)));
+      Await.result(first.commit(Map.of(partition, 0L), Map.of()));
       long after = second.claim(Map.of(topic, EARLIEST)).epoch();
       assertThat(after).isGreaterThan(before);
-      assertThatThrownBy(() -> Await.result(first.commit(Map.of(partition, 1L))))
+      assertThatThrownBy(() -> Await.result(first.commit(Map.of(partition, 1L), Map.of())))
           .isInstanceOfSatisfying(
               TocsinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FENCED));
       assertThat(start(second, partition, EARLIEST)).isZero();
-      Await.result(second.commit(Map.of(partition, 1L)));
+      Await.result(second.commit(Map.of(partition, 1L), Map.of()));
       assertThat(start(second, partition, EARLIEST)).isEqualTo(1);
     }
   }
