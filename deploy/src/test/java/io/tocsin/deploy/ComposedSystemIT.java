@@ -33,7 +33,8 @@ class ComposedSystemIT {
   private static final String TOKEN = "composed-system-test-token-0123456789abcdef";
 
   /** Told by limit and rule, so there is none before something is shed. */
-  private static final Set<String> ONCE_IT_HAPPENS = Set.of("tocsin_shed_total");
+  private static final Set<String> ONCE_IT_HAPPENS =
+      Set.of("tocsin_shed_total", "tocsin_rule_quarantined");
 
   private final Map<String, NodeProcess> nodes = new TreeMap<>();
   @TempDir private Path folder;
