@@ -100,7 +100,11 @@ class WebLayer {
   @Bean
   AccessToken token() throws IOException {
     Path folder = Files.createTempDirectory("tocsin-token");
-    return AccessToken.in(folder.resolve("token"));
+    Path file = folder.resolve("token");
+    // What was registered last goes first.
+    folder.toFile().deleteOnExit();
+    file.toFile().deleteOnExit();
+    return AccessToken.in(file);
   }
 
   /** Every real client names the host. */
