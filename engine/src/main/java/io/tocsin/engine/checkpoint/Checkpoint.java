@@ -25,11 +25,11 @@ import java.util.zip.CRC32C;
  */
 public record Checkpoint(
     int shard, long journalOffset, long outputHash, List<PackCheckpoint> packs) {
-  /** The version that this release writes. */
+  /**
+   * The version that this release writes, and the only one that it reads: what sessions keep had
+   * another form in version 1, which was never released.
+   */
   public static final int VERSION = 2;
-
-  /** The one before it, whose ticks are all of level 0. */
-  private static final int WITHOUT_LEVELS = 1;
 
   private static final int MAGIC = 0x544F4343;
   private static final int CHECKED_FROM = 14;
@@ -102,10 +102,10 @@ public record Checkpoint(
         throw refused("The [%d] bytes are no checkpoint.".formatted(bytes.length));
       }
       int version = in.readUnsignedShort();
-      if (version < WITHOUT_LEVELS || version > VERSION) {
+      if (version != VERSION) {
         throw refused(
-            "The checkpoint has version [%d]; this release reads [%d] to [%d].\nMaybe a newer release wrote it."
-                .formatted(version, WITHOUT_LEVELS, VERSION));
+            "The checkpoint has version [%d]; this release reads [%d].\nMaybe another release wrote it: the shard begins where its journal does, and where that is cut off only a new data directory or prefix helps."
+                .formatted(version, VERSION));
       }
       int length = in.readInt();
       int checksum = in.readInt();
@@ -120,7 +120,7 @@ public record Checkpoint(
       int size = VarLong.readInt(in, MOST);
       List<PackCheckpoint> packs = new ArrayList<>();
       for (int i = 0; i < size; i++) {
-        packs.add(readPack(version, in));
+        packs.add(readPack(in));
       }
       return new Checkpoint(shard, offset, hash, List.copyOf(packs));
     } catch (IOException e) {
@@ -129,7 +129,7 @@ public record Checkpoint(
     }
   }
 
-  private static PackCheckpoint readPack(int version, BytesIn in) throws IOException {
+  private static PackCheckpoint readPack(BytesIn in) throws IOException {
     String pack = ValueCodec.readText(in);
     String packVersion = ValueCodec.readText(in);
     long fingerprint = in.readLong();
@@ -140,7 +140,7 @@ public record Checkpoint(
       long epoch = VarLong.read(in);
       long watermark = in.readLong();
       boolean ticked = in.readBoolean();
-      List<Long> higher = version == WITHOUT_LEVELS ? List.of() : readHigher(in);
+      List<Long> higher = readHigher(in);
       taskMarks.add(new TaskMark(task, epoch, watermark, ticked, higher));
     }
     List<SourceMark> sourceMarks = new ArrayList<>();
