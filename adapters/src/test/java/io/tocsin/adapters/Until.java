@@ -27,6 +27,7 @@ public final class Until {
         throw new AssertionError(
             "not within %d s: %s".formatted(boundNanos / 1_000_000_000L, what));
       }
+      // Because what is waited for happens elsewhere and tells nobody; it has to be asked.
       LockSupport.parkNanos(5_000_000);
     }
   }

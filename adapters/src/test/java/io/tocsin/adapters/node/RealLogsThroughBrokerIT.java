@@ -162,6 +162,7 @@ class RealLogsThroughBrokerIT {
       long end = System.nanoTime() + BOUND.toNanos();
       List<Alert> alerts = List.of();
       while (alerts.size() < expected && System.nanoTime() < end) {
+        // Because each look reads the whole topic.
         LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
         alerts = node.status().packs().size() == plans.size() ? read(topics, plans) : List.of();
       }

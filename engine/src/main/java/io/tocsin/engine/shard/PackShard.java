@@ -3,7 +3,6 @@ package io.tocsin.engine.shard;
 import io.tocsin.engine.alert.Alert;
 import io.tocsin.engine.event.Event;
 import io.tocsin.engine.event.EventType;
-import io.tocsin.engine.pack.Source;
 import io.tocsin.engine.plan.KeyGroup;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.session.Emitted;
@@ -21,10 +20,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -48,7 +44,7 @@ public final class PackShard {
   private final Output output;
   private final boolean passesDerived;
   private final RuleSession[] sessions;
-  private final Map<Integer, List<Derived>> derived = new HashMap<>();
+  private final DerivedEvents derived;
   private final int[] levelOf;
   private final long[] levelMasks;
   private final ReorderBuffer[] buffers;
@@ -74,6 +70,7 @@ public final class PackShard {
     this.passesDerived = passesDerived;
     this.quota = quota;
     this.sessions = new RuleSession[plan.keyGroups().size()];
+    this.derived = new DerivedEvents(plan);
     this.output = new Passing(output);
     // Where derived events pass at once, all key groups move together.
     int levels = passesDerived ? 1 : plan.levels();
@@ -251,38 +248,7 @@ public final class PackShard {
         events.add(entry.event());
       }
     }
-    List<Derived> own = derived.get(group);
-    return own == null ? events : merged(events, own);
-  }
-
-  /**
-   * Puts derived events where a reader of their topic would meet them: at one time, sources are in
-   * the order of the pack.
-   */
-  private static List<Event> merged(List<Event> events, List<Derived> own) {
-    own.sort(Comparator.comparingInt(Derived::source));
-    List<Event> merged = new ArrayList<>(events.size() + own.size());
-    int next = 0;
-    for (Derived one : own) {
-      while (next < events.size() && events.get(next).position().source() <= one.source()) {
-        merged.add(events.get(next++));
-      }
-      merged.add(one.event());
-    }
-    merged.addAll(events.subList(next, events.size()));
-    return merged;
-  }
-
-  /** A derived event for another key group, and the place of its topic among the sources. */
-  private record Derived(int source, Event event) {}
-
-  private int sourceOf(String topic) {
-    List<Source> sources = plan.pack().sources();
-    int source = 0;
-    while (source < sources.size() && !sources.get(source).topic().equals(topic)) {
-      source++;
-    }
-    return source;
+    return derived.mergedInto(group, events);
   }
 
   /** The end of time: every deadline passes. Nothing can be offered afterwards. */
@@ -408,15 +374,8 @@ public final class PackShard {
 
     @Override
     public void emit(Emitted emitted) {
-      Event event = emitted.event();
-      if (passesDerived && event != null) {
-        for (KeyGroup group : plan.keyGroups()) {
-          if (group.index() != emitted.keyGroup() && group.uses(event.type())) {
-            derived
-                .computeIfAbsent(group.index(), any -> new ArrayList<>())
-                .add(new Derived(sourceOf(emitted.topic()), event));
-          }
-        }
+      if (passesDerived) {
+        derived.add(emitted);
       }
       next.emit(emitted);
     }
