@@ -3,6 +3,7 @@ package io.tocsin.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.adapters.broker.BrokerProcess;
+import io.tocsin.adapters.testing.PlainKafka;
 import io.tocsin.engine.alert.Alert;
 import java.io.IOException;
 import java.net.URI;

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -55,12 +56,12 @@ class Claims {
       List<TopicPartition> partitions = List.of(partition);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      long deadline = System.currentTimeMillis() + connection.settings().timeoutMillis();
+      long millis = connection.settings().timeoutMillis();
+      long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
       long end = consumer.endOffsets(partitions).getOrDefault(partition, 0L);
       while (consumer.position(partition) < end) {
-        if (System.currentTimeMillis() > deadline) {
-          throw new TimeoutException(
-              "no end after " + connection.settings().timeoutMillis() + " ms");
+        if (System.nanoTime() - deadline > 0) {
+          throw new TimeoutException("no end after " + millis + " ms");
         }
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
           if (isOf(record, id) && !Arrays.equals(record.value(), own)) {

@@ -1,7 +1,7 @@
 /**
- * What tests of other modules need of the real logs: {@link io.tocsin.adapters.testing.SshAuthLog}
- * is the sshd log, and {@link io.tocsin.adapters.testing.AlertDifference} compares alerts with the
- * expected ones.
+ * What tests of other modules need: {@link io.tocsin.adapters.testing.PlainKafka} is any other
+ * system at the broker, {@link io.tocsin.adapters.testing.SshAuthLog} the real sshd log, and {@link
+ * io.tocsin.adapters.testing.AlertDifference} compares alerts with the expected ones.
  */
 @NullMarked
 package io.tocsin.adapters.testing;
