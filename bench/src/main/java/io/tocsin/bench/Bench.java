@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       "  bench/run jmh --include Window       micro benchmarks",
       "  bench/run kill --times 50            exactly once through crashes",
       "  bench/run limits                     5,000,000 keys and an hour of storm in 2 GB",
+      "  bench/run limits --through-broker    the same through a broker and a node that is killed",
       "",
       "Every command takes --short: a small run that only proves that it works.",
       "BENCH_JAVA_OPTS adds options for the JVM, for example -Xmx6g.",

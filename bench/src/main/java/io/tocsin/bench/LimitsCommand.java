@@ -1,10 +1,11 @@
 package io.tocsin.bench;
 
+import io.tocsin.bench.limits.FloodPlan;
 import io.tocsin.bench.limits.ShardFeed;
 import io.tocsin.engine.drools.PackCompiler;
 import io.tocsin.engine.pack.PackLoader;
 import io.tocsin.engine.plan.PackPlan;
-import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,15 +43,28 @@ final class LimitsCommand implements Callable<Integer> {
   @Option(names = "--rate", description = "Events of the storm in a second (default: 5,000).")
   private int rate = 5_000;
 
+  @Option(
+      names = "--through-broker",
+      description =
+          "Through a broker and a node with 2 GB, processes of their own; the node is killed half"
+              + " way.")
+  private boolean throughBroker;
+
+  @Option(names = "--logs", description = "Keeps the logs of the node in this folder.")
+  private @Nullable Path logs;
+
   @Option(names = "--short", description = "100,000 keys, one minute: only proves that it works.")
   private boolean brief;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     Report report = Bench.report(bench);
     if (brief) {
       keys = 100_000;
       minutes = 1;
+    }
+    if (throughBroker) {
+      return new NodeLimits(new FloodPlan(keys, minutes, rate), brief, logs).measure(report);
     }
     long began = System.nanoTime();
     report.put("keys", keys);

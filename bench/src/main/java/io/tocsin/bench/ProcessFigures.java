@@ -9,7 +9,6 @@ import java.time.Duration;
 
 /** What this process has cost so far, as the operating system counts it. */
 public final class ProcessFigures {
-  private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path RESET = Path.of("/proc/self/clear_refs");
 
   private ProcessFigures() {}
@@ -41,10 +40,16 @@ public final class ProcessFigures {
 
   /** The peak of the resident memory, MB of 2^20 bytes; 0 where the system does not tell. */
   public static long peakMegabytes() throws IOException {
-    if (!Files.isReadable(STATUS)) {
+    return peakMegabytes(ProcessHandle.current().pid());
+  }
+
+  /** The same of another process. */
+  public static long peakMegabytes(long pid) throws IOException {
+    Path status = Path.of("/proc", Long.toString(pid), "status");
+    if (!Files.isReadable(status)) {
       return 0;
     }
-    for (String line : Files.readAllLines(STATUS)) {
+    for (String line : Files.readAllLines(status)) {
       if (line.startsWith("VmHWM:")) {
         return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
       }

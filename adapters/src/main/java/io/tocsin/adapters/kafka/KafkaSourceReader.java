@@ -157,8 +157,25 @@ public final class KafkaSourceReader implements SourceReader {
     // So that a later claim is noticed at once and not with the next commit, up to five seconds on.
     all.add(claimsTopic);
     consumer.assign(all);
+    // Because a partition that stays assigned stays held.
+    consumer.resume(consumer.paused());
     positions.forEach(consumer::seek);
     consumer.seek(claimsTopic, epoch + 1);
+  }
+
+  @Override
+  public void hold(Set<SourcePartition> partitions) {
+    Set<TopicPartition> held = consumer.paused();
+    if (partitions.isEmpty() && held.isEmpty()) {
+      return;
+    }
+    Set<TopicPartition> wanted = new HashSet<>();
+    partitions.forEach(partition -> wanted.add(kafka(partition)));
+    wanted.retainAll(positions.keySet());
+    if (!wanted.equals(held)) {
+      consumer.resume(held);
+      consumer.pause(wanted);
+    }
   }
 
   @Override

@@ -13,14 +13,14 @@ import java.util.Map;
  *
  * <p>Because ticks go on for ever, a shard is never quite committed up to where it stands.
  */
-final class Coverage {
+public final class Coverage {
   private final long time;
   private final Map<Integer, Long> passedAt = new HashMap<>();
 
   /**
    * @param time event time, epoch milliseconds
    */
-  Coverage(long time) {
+  public Coverage(long time) {
     this.time = time;
   }
 
@@ -42,16 +42,22 @@ final class Coverage {
   boolean areCovered(List<ShardView> shards) {
     boolean covered = true;
     for (ShardView shard : shards) {
-      covered &= isCovered(shard);
+      covered &= isCovered(shard.shard(), shard.watermark(), shard.nextOffset(), shard.committed());
     }
     return covered;
   }
 
-  private boolean isCovered(ShardView shard) {
-    if (shard.watermark() < time) {
+  /**
+   * Whether it is so for one shard.
+   *
+   * @param nextOffset the next frame to apply
+   * @param committed the first frame whose results are not committed
+   */
+  public boolean isCovered(int shard, long watermark, long nextOffset, long committed) {
+    if (watermark < time) {
       return false;
     }
-    long applied = passedAt.computeIfAbsent(shard.shard(), any -> shard.nextOffset());
-    return shard.committed() >= applied;
+    long applied = passedAt.computeIfAbsent(shard, any -> nextOffset);
+    return committed >= applied;
   }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.bench.kill;
 
+import io.tocsin.bench.broker.TopicFollower;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

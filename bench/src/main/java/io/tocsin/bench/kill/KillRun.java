@@ -1,6 +1,7 @@
 package io.tocsin.bench.kill;
 
 import io.tocsin.adapters.kafka.Names;
+import io.tocsin.bench.broker.TopicFollower;
 import io.tocsin.engine.drools.PackCompiler;
 import io.tocsin.engine.pack.PackLoader;
 import io.tocsin.engine.plan.PackPlan;

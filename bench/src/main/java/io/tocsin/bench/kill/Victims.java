@@ -1,6 +1,7 @@
 package io.tocsin.bench.kill;
 
 import io.tocsin.adapters.broker.BrokerProcess;
+import io.tocsin.bench.broker.ServedNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +50,8 @@ final class Victims implements AutoCloseable {
         broker.bootstrap(),
         pack,
         folder.resolve("node-" + number),
-        folder.resolve("node-" + number + ".log"));
+        folder.resolve("node-" + number + ".log"),
+        "-Xmx1g");
   }
 
   String bootstrap() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param journalOffset the next offset of the journal to apply
  * @param committed the journal offset up to which the outputs are committed
  * @param watermark event time, epoch milliseconds; null before the first event
+ * @param events events that its rules keep or that wait for the watermark
  * @param checkpointAt when the newest checkpoint was written, epoch milliseconds; null before the
  *     first
  */
@@ -23,4 +24,5 @@ public record ShardState(
     long journalOffset,
     long committed,
     @Nullable Long watermark,
+    long events,
     @Nullable Long checkpointAt) {}

@@ -98,6 +98,7 @@ final class NodeStates {
                 shard.nextOffset(),
                 shard.committed(),
                 shard.watermark() == Long.MIN_VALUE ? null : (Long) shard.watermark(),
+                shard.liveEvents(),
                 shard.checkpointAt() < 0 ? null : (Long) shard.checkpointAt()));
       }
     }

@@ -49,8 +49,8 @@ class WebLayer {
               new LaneState("payment-burst", 0, "live", true, "node-1"),
               new LaneState("payment-burst", 1, live ? "live" : "replaying", live, "node-1")),
           List.of(
-              new ShardState("payment-burst", 0, 0, "live", 17, 15, 1_700_000_000_000L, null),
-              new ShardState("payment-burst", 1, 1, "live", 4, 4, null, 1_700_000_000_000L)),
+              new ShardState("payment-burst", 0, 0, "live", 17, 15, 1_700_000_000_000L, 3, null),
+              new ShardState("payment-burst", 1, 1, "live", 4, 4, null, 0, 1_700_000_000_000L)),
           List.of(
               new PackState(
                   "payment-burst",

@@ -97,6 +97,11 @@ final class PartitionClock {
     }
   }
 
+  /** Whether it is not known that everything was read a moment ago. */
+  boolean lags(long now) {
+    return caughtUpAt.isEmpty() || now - caughtUpAt.getAsLong() > GAP_MILLIS;
+  }
+
   private long quietFor(long proof) {
     return proof - Math.max(lastRecordAt, watchedSince);
   }

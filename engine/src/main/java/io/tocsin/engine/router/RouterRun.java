@@ -31,6 +31,7 @@ final class RouterRun {
   private final Router router;
   private final List<RoutedPartition> partitions;
   private final MarkReading marks;
+  private final ReadAhead ahead;
   private final Map<SourcePartition, RoutedPartition> byName = new HashMap<>();
   private final List<Deque<InFlight>> inFlight = new ArrayList<>();
   private final Map<SourcePartition, Long> committed = new HashMap<>();
@@ -55,6 +56,7 @@ final class RouterRun {
       Router router,
       List<RoutedPartition> partitions,
       MarkReading marks,
+      ReadAhead ahead,
       long now) {
     this.reader = reader;
     this.journal = journal;
@@ -63,6 +65,7 @@ final class RouterRun {
     this.router = router;
     this.partitions = partitions;
     this.marks = marks;
+    this.ahead = ahead;
     this.lastCommitAt = now;
     for (int shard = 0; shard < journal.shards(); shard++) {
       inFlight.add(new ArrayDeque<>());
@@ -103,6 +106,7 @@ final class RouterRun {
     acknowledged();
     boolean worked = false;
     if (inFlightBytes <= settings.inFlightBytes()) {
+      reader.hold(ahead.held(now));
       long shortWait = Math.min(maxWaitMillis, settings.frameMillis() / 2);
       for (SourceBatch batch : reader.poll(router.isFilling() ? shortWait : maxWaitMillis)) {
         RoutedPartition partition = byName.get(batch.partition());
@@ -110,6 +114,7 @@ final class RouterRun {
           marks.read(batch);
         } else {
           router.route(partition, batch, now, this::append);
+          ahead.routed(partition, batch);
           meters.records(batch.records().size());
           sinceCommit += batch.records().size();
           worked = true;

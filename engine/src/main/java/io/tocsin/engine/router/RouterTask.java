@@ -213,7 +213,9 @@ public final class RouterTask implements AutoCloseable {
         new Router(
             plan, header, settings, own.keys(), own.clocks(), due, partitions, journal.shards());
     MarkReading marks = new MarkReading(partitions, waits ? reader.marks() : "", claim);
-    run = new RouterRun(reader, journal, settings, meters, router, partitions, marks, now);
+    long places = plan.pack().limits().ofOneOf(journal.shards()).waiting();
+    ReadAhead ahead = new ReadAhead(own.clocks(), partitions, places);
+    run = new RouterRun(reader, journal, settings, meters, router, partitions, marks, ahead, now);
     state = new RouterState.Starting(claim.epoch());
     trouble = "";
     LOG.atInfo()

@@ -6,6 +6,7 @@ import io.tocsin.engine.pack.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -67,6 +68,14 @@ public interface SourceReader extends AutoCloseable {
    *     that the client tries again by itself bring nothing
    */
   List<SourceBatch> poll(long maxWaitMillis);
+
+  /**
+   * Holds partitions back: {@link #poll} brings nothing of these until the next call or the next
+   * {@link #assign}, and of all others what there is. What was read of them already is kept.
+   *
+   * @param partitions of those that are assigned; others are passed over
+   */
+  void hold(Set<SourcePartition> partitions);
 
   /**
    * The latest wall-clock time, epoch milliseconds, at which the reader knew that everything in the

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
@@ -26,6 +27,7 @@ public final class InMemorySourceReader implements SourceReader {
       new TreeMap<>(
           Comparator.comparing(SourcePartition::topic).thenComparing(SourcePartition::partition));
   private final Map<SourcePartition, Long> caughtUp = new HashMap<>();
+  private Set<SourcePartition> held = Set.of();
   private int pollRecords = 500;
   private boolean failing;
   private long epoch = -1;
@@ -93,7 +95,13 @@ public final class InMemorySourceReader implements SourceReader {
   public void assign(Map<SourcePartition, Long> starts) {
     next.clear();
     caughtUp.clear();
+    held = Set.of();
     next.putAll(starts);
+  }
+
+  @Override
+  public void hold(Set<SourcePartition> partitions) {
+    held = Set.copyOf(partitions);
   }
 
   @Override
@@ -114,15 +122,16 @@ public final class InMemorySourceReader implements SourceReader {
                 .formatted(name, partition.begin(), offset));
       }
       List<SourceRecord> records = new ArrayList<>();
-      for (; offset < partition.stableEnd() && left > 0; offset++) {
+      int most = held.contains(name) ? 0 : left;
+      for (; offset < partition.stableEnd() && records.size() < most; offset++) {
         InMemoryPartition.Stored stored = partition.get(offset);
         if (stored.isReadable()) {
-          left--;
           records.add(
               new SourceRecord(
                   offset, stored.key(), stored.value(), stored.timestamp(), stored.headers()));
         }
       }
+      left -= records.size();
       if (offset > entry.getValue()) {
         batches.add(new SourceBatch(name, records, offset));
         entry.setValue(offset);

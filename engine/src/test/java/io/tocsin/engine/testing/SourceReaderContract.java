@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -161,6 +162,40 @@ public abstract class SourceReaderContract {
       assertThat(read(reader, zero, 2)).hasSize(2);
       reader.assign(Map.of(zero, 1L));
       assertThat(read(reader, zero, 1)).extracting(SourceRecord::offset).containsExactly(1L);
+    }
+  }
+
+  @Test
+  void whatIsHeldComesLaterAndWhole() {
+    String topic = topic(2);
+    SourcePartition zero = new SourcePartition(topic, 0);
+    SourcePartition one = new SourcePartition(topic, 1);
+    produce(topic, 0, null, "a", 1_000);
+    produce(topic, 0, null, "b", 1_000);
+    produce(topic, 1, null, "c", 1_000);
+    try (SourceReader reader = reader("hold")) {
+      reader.claim(Map.of(topic, EARLIEST));
+      reader.assign(Map.of(zero, 0L, one, 0L));
+      reader.hold(Set.of(zero));
+      List<SourceRecord> early = new ArrayList<>();
+      List<SourceRecord> records = new ArrayList<>();
+      Await.until(
+          "the other partition",
+          () -> {
+            for (SourceBatch batch : reader.poll(50)) {
+              (batch.partition().equals(zero) ? early : records).addAll(batch.records());
+            }
+            return !records.isEmpty();
+          });
+      // Once more, because what was fetched with it might come with the next answer.
+      reader.poll(50).forEach(batch -> early.addAll(batch.records()));
+      assertThat(early).isEmpty();
+      assertThat(reader.caughtUpAt(zero)).isEmpty();
+      reader.hold(Set.of(one));
+      assertThat(read(reader, zero, 2)).extracting(SourceRecord::offset).containsExactly(0L, 1L);
+      produce(topic, 1, null, "d", 1_000);
+      reader.assign(Map.of(one, 1L));
+      assertThat(read(reader, one, 1)).extracting(SourceRecord::offset).containsExactly(1L);
     }
   }
 

@@ -1,4 +1,4 @@
-package io.tocsin.bench.kill;
+package io.tocsin.bench.broker;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /** Follows topics from their beginnings, through everything that happens to the broker. */
-final class TopicFollower implements AutoCloseable {
+public final class TopicFollower implements AutoCloseable {
   private static final long STEP_MILLIS = 50;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -23,7 +23,13 @@ final class TopicFollower implements AutoCloseable {
   private volatile @Nullable RuntimeException failure;
   private volatile Map<TopicPartition, Long> positions = Map.of();
 
-  TopicFollower(
+  /**
+   * Begins to follow at offset 0.
+   *
+   * @param committedOnly whether only what is committed is handed over
+   * @param sink takes each record, on a thread of this follower
+   */
+  public TopicFollower(
       String bootstrap,
       List<TopicPartition> partitions,
       boolean committedOnly,
@@ -55,7 +61,8 @@ final class TopicFollower implements AutoCloseable {
         new ByteArrayDeserializer());
   }
 
-  static List<TopicPartition> partitions(String topic, int count) {
+  /** The first partitions of a topic. */
+  public static List<TopicPartition> partitions(String topic, int count) {
     List<TopicPartition> partitions = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       partitions.add(new TopicPartition(topic, i));
@@ -81,14 +88,17 @@ final class TopicFollower implements AutoCloseable {
    *
    * @throws IllegalStateException where following has failed
    */
-  boolean hasReached(Map<TopicPartition, Long> ends) {
+  public boolean hasReached(Map<TopicPartition, Long> ends) {
     check();
     Map<TopicPartition, Long> now = positions;
     return ends.entrySet().stream()
         .allMatch(end -> now.getOrDefault(end.getKey(), 0L) >= end.getValue());
   }
 
-  void check() {
+  /**
+   * @throws IllegalStateException where following has failed
+   */
+  public void check() {
     RuntimeException failed = failure;
     if (failed != null) {
       throw new IllegalStateException("The follower of a topic has failed.", failed);
@@ -96,7 +106,7 @@ final class TopicFollower implements AutoCloseable {
   }
 
   /** Reads what lies in partitions now, from their beginnings, once. */
-  static void readAll(
+  public static void readAll(
       String bootstrap,
       List<TopicPartition> partitions,
       boolean committedOnly,

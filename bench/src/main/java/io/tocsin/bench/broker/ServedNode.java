@@ -1,4 +1,4 @@
-package io.tocsin.bench.kill;
+package io.tocsin.bench.broker;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,19 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * {@code tocsin serve} in a process of its own, with the shipped configuration: only addresses,
  * names and folders are given. Its log goes to a file.
  */
-final class ServedNode implements AutoCloseable {
+public final class ServedNode implements AutoCloseable {
   private static final String MAIN = "io.tocsin.console.Tocsin";
 
   private static final String GIVEN_UP = "Pack given up, another node has it";
 
+  private static final Pattern CONSOLE = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
+
   private final Path log;
   private final Process process;
-
   private final Thread cleaner;
 
   private ServedNode(Process process, Path log) {
@@ -35,8 +38,10 @@ final class ServedNode implements AutoCloseable {
    *
    * @param data its data directory, that of an earlier process or a new one
    * @param log where to append what it says
+   * @param options of its JVM, with the size of its heap
    */
-  static ServedNode start(String bootstrap, Path pack, Path data, Path log) throws IOException {
+  public static ServedNode start(
+      String bootstrap, Path pack, Path data, Path log, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -47,8 +52,8 @@ final class ServedNode implements AutoCloseable {
             "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
             "--add-opens=java.management/sun.management=ALL-UNNAMED",
             "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Xmx1g"));
+            "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of(options));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN, "serve"));
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -65,9 +70,9 @@ final class ServedNode implements AutoCloseable {
                 "TOCSIN_DATA",
                 data.toString(),
                 "TOCSIN_NODE",
-                "fault-" + data.getFileName(),
+                "bench-" + data.getFileName(),
                 "TOCSIN_CLUSTER_NAME",
-                "fault-" + ProcessHandle.current().pid(),
+                "bench-" + ProcessHandle.current().pid(),
                 "TOCSIN_CLUSTER_PORT",
                 "0",
                 "SERVER_PORT",
@@ -75,33 +80,47 @@ final class ServedNode implements AutoCloseable {
     return new ServedNode(builder.start(), log);
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   /** Whether it, or an earlier process with its log, was told that another node has its pack. */
-  boolean hasGivenUp() throws IOException {
+  public boolean hasGivenUp() throws IOException {
     return Files.readString(log).contains(GIVEN_UP);
   }
 
+  /** Where its console listens, once it says so; empty before. */
+  public String console() throws IOException {
+    Matcher address = CONSOLE.matcher(Files.readString(log));
+    String last = "";
+    while (address.find()) {
+      last = address.group();
+    }
+    return last;
+  }
+
   /** SIGSTOP: connections stay, nothing moves. */
-  void freeze() throws IOException, InterruptedException {
+  public void freeze() throws IOException, InterruptedException {
     signal("STOP");
   }
 
   /** SIGCONT. */
-  void thaw() throws IOException, InterruptedException {
+  public void thaw() throws IOException, InterruptedException {
     signal("CONT");
   }
 
   /** SIGKILL, frozen or not. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
     Runtime.getRuntime().removeShutdownHook(cleaner);
   }
 
   /** SIGTERM; the exit code, or -1 where it does not end in time. */
-  int terminate(long seconds) throws InterruptedException {
+  public int terminate(long seconds) throws InterruptedException {
     process.toHandle().destroy();
     return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
   }
