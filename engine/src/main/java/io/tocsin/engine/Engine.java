@@ -5,12 +5,14 @@ import io.tocsin.engine.decode.RowDecoder;
 import io.tocsin.engine.event.Decoded;
 import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.Event;
+import io.tocsin.engine.event.RejectReason;
 import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.event.TocsinException;
 import io.tocsin.engine.event.ValueCodec;
 import io.tocsin.engine.pack.Source;
 import io.tocsin.engine.pack.Table;
 import io.tocsin.engine.plan.PackPlan;
+import io.tocsin.engine.session.Limit;
 import io.tocsin.engine.session.RuleSession;
 import io.tocsin.engine.shard.PackShard;
 import io.tocsin.engine.window.OperatorSessions;
@@ -36,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
  * and {@link EngineBuilder#restore} continue identically.
  */
 public final class Engine implements AutoCloseable {
-  private static final int MAGIC = 0x544f4331;
+  private static final int MAGIC = 0x544f4332;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final EngineBuilder settings;
@@ -226,9 +228,20 @@ public final class Engine implements AutoCloseable {
           new RejectedRecord(topic, position, rejected.reason(), rejected.detail(), record));
       return new Published.Rejected(rejected.reason(), rejected.detail());
     }
+    if (!shard.table(((Decoded.Accepted) decoded).event(), false)) {
+      return full(topic, position, record);
+    }
     tally.rows++;
-    shard.table(((Decoded.Accepted) decoded).event(), false);
     return new Published.Accepted();
+  }
+
+  private Published full(String topic, SourcePosition position, byte[] record) {
+    tally.rejected++;
+    shard.quota().shed(Limit.ROWS, "", Math.max(0, shard.watermark()));
+    RejectReason reason = RejectReason.TABLE_FULL;
+    String detail = "The table has [" + shard.quota().limits().rows() + "] rows.";
+    settings.rejected(new RejectedRecord(topic, position, reason, detail, record));
+    return new Published.Rejected(reason, detail);
   }
 
   private SourcePosition rowPosition(String topic) {

@@ -30,7 +30,9 @@ public enum RejectReason {
   /** The event time is further past the router's clock than the source's {@code max-ahead}. */
   TOO_FAR_AHEAD("too-far-ahead"),
   /** A mapping expression of the source failed on this record. */
-  MAPPING_FAILED("mapping-failed");
+  MAPPING_FAILED("mapping-failed"),
+  /** The table has as many rows as it may have (limit {@code rows}). */
+  TABLE_FULL("table-full");
 
   private final String label;
 

@@ -12,6 +12,7 @@ package io.tocsin.engine.pack;
  * @param waiting events that wait for the watermark; one of more than 256 bytes counts as several
  * @param episodes open episodes
  * @param collected values of one {@code collectList}, or distinct values of one {@code collectSet}
+ * @param rows rows of one table; one of more than 256 bytes counts as several
  * @param alertsPerMinute alerts of one rule and key on one shard in a minute of event time
  * @param deadLettersPerMinute dead letters of one source on one shard in a minute of the broker's
  *     time
@@ -25,6 +26,7 @@ public record Limits(
     long waiting,
     long episodes,
     long collected,
+    long rows,
     long alertsPerMinute,
     long deadLettersPerMinute,
     Budgets budgets) {
@@ -39,13 +41,14 @@ public record Limits(
           1_000_000,
           50_000,
           10_000,
+          50_000,
           100_000,
           6_000,
           Budgets.DEFAULT);
 
   /**
-   * The part of one of several shards: what is kept is divided, what is about one key or one source
-   * is not.
+   * The part of one of several shards: what is kept is divided; what is about one key or one source
+   * is not, and tables are not, because each shard has all rows.
    *
    * @param shards how many there are, 1 or more
    */
@@ -58,6 +61,7 @@ public record Limits(
         part(waiting, shards),
         part(episodes, shards),
         collected,
+        rows,
         alertsPerMinute,
         deadLettersPerMinute,
         budgets);

@@ -34,6 +34,7 @@ final class LimitsReader {
             count(map, "waiting", otherwise.waiting()),
             count(map, "episodes", otherwise.episodes()),
             count(map, "collected", otherwise.collected()),
+            count(map, "rows", otherwise.rows()),
             count(map, "alerts-per-minute", otherwise.alertsPerMinute()),
             count(map, "dead-letters-per-minute", otherwise.deadLettersPerMinute()),
             budgets(map, otherwise.budgets()));

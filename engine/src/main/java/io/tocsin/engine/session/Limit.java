@@ -21,7 +21,9 @@ public enum Limit {
   /** Dead letters of one source in a minute. */
   DEAD_LETTERS("dead-letters-per-minute"),
   /** Not a limit itself: a match was withheld because something that it depends on was shed. */
-  INCOMPLETE("incomplete");
+  INCOMPLETE("incomplete"),
+  /** Rows of one table. */
+  ROWS("rows");
 
   private final String label;
 

@@ -41,8 +41,9 @@ public interface RuleSession {
    *
    * @param row the row with its key field filled; only the key counts for a deletion
    * @param deleted whether the key was deleted
+   * @return false where the table has no place for it; what the row was before is gone then
    */
-  void table(Event row, boolean deleted);
+  boolean table(Event row, boolean deleted);
 
   /**
    * An event was shed before it could be evaluated: no match may be decided as if it had not been.

@@ -129,7 +129,7 @@ final class PackApplication {
       if (entry instanceof Entry.Accepted accepted) {
         offer(accepted, header);
       } else if (entry instanceof Entry.TableRow row) {
-        shard.table(row.row(), row.deleted());
+        table(row);
       } else if (entry instanceof Entry.Rejected rejected) {
         deadLetter(rejected);
       }
@@ -154,6 +154,22 @@ final class PackApplication {
     }
   }
 
+  private void table(Entry.TableRow row) {
+    boolean taken = shard.table(row.row(), row.deleted());
+    // Every shard decides the same; the one with the record's books tells it.
+    if (row.books() == Entry.NO_BOOKS) {
+      return;
+    }
+    if (taken) {
+      counters.filtered += row.books();
+      counters.processed += Long.bitCount(row.keyGroups());
+    } else {
+      counters.rejected += plan.keyGroups().size();
+      shard.quota().shed(Limit.ROWS, "", Math.max(0, shard.watermark()));
+      deadLetter(output.full(row.row(), shard.quota().limits().rows()));
+    }
+  }
+
   private void deadLetter(Entry.Rejected rejected) {
     DeadLetterRates.Decision decision =
         deadLetters.decide(rejected.position().source(), rejected.timestamp());
@@ -167,7 +183,10 @@ final class PackApplication {
     }
   }
 
-  /** Counts everything but the key groups of an event, which depend on its time. */
+  /**
+   * Counts everything but the key groups of an event, which depend on its time, and those of a row,
+   * which depend on its place.
+   */
   private void count(Entry entry) {
     counters.pairs += pairs(entry);
     if (entry instanceof Entry.Accepted accepted) {
@@ -178,8 +197,6 @@ final class PackApplication {
     } else if (entry instanceof Entry.TableRow row) {
       if (row.books() != Entry.NO_BOOKS) {
         counters.records++;
-        counters.filtered += row.books();
-        counters.processed += Long.bitCount(row.keyGroups());
       }
     } else if (entry instanceof Entry.Unused) {
       counters.records++;

@@ -4,6 +4,7 @@ import io.tocsin.engine.alert.Alert;
 import io.tocsin.engine.alert.AlertJson;
 import io.tocsin.engine.event.BytesOut;
 import io.tocsin.engine.event.Event;
+import io.tocsin.engine.event.RejectReason;
 import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.event.ValueCodec;
 import io.tocsin.engine.pack.Pack;
@@ -176,6 +177,22 @@ final class PackOutput implements Output {
             entry.value(),
             0,
             headers));
+  }
+
+  /**
+   * The dead letter of a row for which its table has no place: as it was decoded, not as it came.
+   */
+  Entry.Rejected full(Event row, long rows) {
+    byte[] value = JSON.writeValueAsBytes(row.toMap());
+    return new Entry.Rejected(
+        row.position(),
+        RejectReason.TABLE_FULL,
+        "The table has [%d] rows or what counts as so many. Maybe raise the limit [%s] of the pack."
+            .formatted(rows, Limit.ROWS.label()),
+        row.time(),
+        null,
+        value,
+        value.length);
   }
 
   /**

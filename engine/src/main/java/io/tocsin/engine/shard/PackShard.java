@@ -167,11 +167,17 @@ public final class PackShard {
     quota.changes(Math.max(watermarks[level], 0)).forEach(output::shedding);
   }
 
-  /** A table's row is new, changed or deleted; takes effect at once for all rules of the shard. */
-  public void table(Event row, boolean deleted) {
+  /**
+   * A table's row is new, changed or deleted; takes effect at once for all rules of the shard.
+   *
+   * @return false where the table has no place for it, the same on every shard
+   */
+  public boolean table(Event row, boolean deleted) {
+    boolean taken = true;
     for (RuleSession session : sessions) {
-      session.table(row, deleted);
+      taken &= session.table(row, deleted);
     }
+    return taken;
   }
 
   /**

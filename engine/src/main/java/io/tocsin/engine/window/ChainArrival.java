@@ -139,10 +139,17 @@ final class ChainArrival {
 
   private void tableOrFilter(Step step, Runnable next) {
     if (step instanceof Step.Accumulate accumulate) {
-      accumulate(accumulate, tables.rows(accumulate.source().type()));
-      next.run();
+      runner
+          .tail()
+          .unlessUnknown(
+              accumulate.source(),
+              now,
+              () -> {
+                accumulate(accumulate, tables.rows(accumulate.source().type()));
+                next.run();
+              });
     } else {
-      Tail.step(step, row, now, tables, budget, next);
+      runner.tail().step(step, row, now, next);
     }
   }
 

@@ -67,7 +67,12 @@ final class ChainRunner extends RuleRunner {
     this.firing = firing;
     this.deadlines = deadlines;
     this.chain = new Chain(steps);
-    this.tail = new Tail(chain.deferred(), tables, firing.budget());
+    this.tail =
+        new Tail(
+            chain.deferred(),
+            tables,
+            firing.budget(),
+            now -> quota.shed(Limit.INCOMPLETE, rule.name(), now));
     this.row = new Row(rule.slots());
     this.kept = new ArrayDeque[chain.keepers().size()];
     for (int i = 0; i < kept.length; i++) {
@@ -277,6 +282,10 @@ final class ChainRunner extends RuleRunner {
 
   Budget budget() {
     return firing.budget();
+  }
+
+  Tail tail() {
+    return tail;
   }
 
   Tables tables() {

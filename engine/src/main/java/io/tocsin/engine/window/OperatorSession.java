@@ -6,6 +6,7 @@ import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.KeyGroup;
 import io.tocsin.engine.plan.PackPlan;
+import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.RulePlan;
 import io.tocsin.engine.plan.Step;
 import io.tocsin.engine.sandbox.Budget;
@@ -25,6 +26,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +52,7 @@ final class OperatorSession implements RuleSession {
     this.plan = plan;
     this.group = group;
     this.quota = quota;
-    this.tables = new Tables(plan);
+    this.tables = new Tables(plan, looksAt(plan, group), quota.limits().rows());
     this.budget = new Budget(plan.pack().limits().budgets());
     this.firing = new Firing(plan.pack(), quota, budget);
     this.faults = new Faults(plan.rules().size());
@@ -63,6 +66,18 @@ final class OperatorSession implements RuleSession {
       byType.put(type, runners.stream().filter(runner -> runner.uses(type)).toList());
     }
     quota.sweeps(this::sweep);
+  }
+
+  /** The types of the rows that rules of a key group look at. */
+  private static Set<EventType> looksAt(PackPlan plan, KeyGroup group) {
+    return plan.rules().stream()
+        .filter(rule -> rule.keyGroup() == group.index())
+        .flatMap(rule -> rule.alternatives().stream())
+        .flatMap(List::stream)
+        .map(Tail::table)
+        .filter(Objects::nonNull)
+        .map(PatternPlan::type)
+        .collect(Collectors.toSet());
   }
 
   private void sweep(long now) {
@@ -220,8 +235,8 @@ final class OperatorSession implements RuleSession {
   }
 
   @Override
-  public void table(Event row, boolean deleted) {
-    tables.put(row, deleted);
+  public boolean table(Event row, boolean deleted) {
+    return tables.put(row, deleted);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.pack.Table;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.PackPlan;
+import io.tocsin.engine.time.ReorderBuffer;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -12,55 +13,107 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** The tables of a pack: the latest row of each key. */
+/**
+ * The tables of a pack: the latest row of each key, as many as the limit leaves.
+ *
+ * <p>A row that finds no place is not there, and neither is what it was before. From then on the
+ * table <em>lacks rows</em>, for ever: which ones is not remembered, because that would be the
+ * memory that was refused. So nothing is believed that such a row could make wrong.
+ */
 final class Tables {
   private final PackPlan plan;
-  private final Map<EventType, Map<Object, Fact>> rows = new LinkedHashMap<>();
-  private final Map<EventType, Integer> keys = new LinkedHashMap<>();
+  private final long most;
+  private final Map<EventType, Rows> tables = new LinkedHashMap<>();
 
-  Tables(PackPlan plan) {
-    this.plan = plan;
-    for (Table table : plan.pack().tables()) {
-      EventType type = plan.type(table.type());
-      rows.put(type, new LinkedHashMap<>());
-      keys.put(type, type.indexOf(table.key()));
+  /** The rows of one table, and how much they count. */
+  private static final class Rows {
+    final int key;
+    final boolean used;
+    final Map<Object, Fact> byKey = new LinkedHashMap<>();
+    long weight;
+    boolean lacks;
+
+    Rows(int key, boolean used) {
+      this.key = key;
+      this.used = used;
+    }
+
+    void add(Object value, Fact row) {
+      byKey.put(value, row);
+      weight += ReorderBuffer.weight(row.event());
+    }
+
+    void remove(Object value) {
+      Fact before = byKey.remove(value);
+      if (before != null) {
+        weight -= ReorderBuffer.weight(before.event());
+      }
     }
   }
 
-  void put(Event row, boolean deleted) {
-    Map<Object, Fact> table = rows.get(row.type());
-    Integer key = keys.get(row.type());
-    if (table == null || key == null) {
-      return;
+  /**
+   * @param used the types of rows that some rule looks at; others are not kept
+   * @param most how many rows a table may have
+   */
+  Tables(PackPlan plan, Set<EventType> used, long most) {
+    this.plan = plan;
+    this.most = most;
+    for (Table table : plan.pack().tables()) {
+      EventType type = plan.type(table.type());
+      tables.put(type, new Rows(type.indexOf(table.key()), used.contains(type)));
     }
-    Object value = EventKey.canonical(row.value(key));
+  }
+
+  /** Returns false where there is no place for the row. */
+  boolean put(Event row, boolean deleted) {
+    Rows table = tables.get(row.type());
+    if (table == null || !table.used) {
+      return true;
+    }
+    Object value = EventKey.canonical(row.value(table.key));
     table.remove(value);
-    if (!deleted) {
-      table.put(value, plan.facts().toFact(row));
+    if (deleted) {
+      return true;
     }
+    if (table.weight + ReorderBuffer.weight(row) > most) {
+      table.lacks = true;
+      return false;
+    }
+    table.add(value, plan.facts().toFact(row));
+    return true;
   }
 
   /** The rows of a table in the order of their last change. */
   Collection<Fact> rows(EventType type) {
-    Map<Object, Fact> table = rows.get(type);
-    return table == null ? List.of() : table.values();
+    Rows table = tables.get(type);
+    return table == null ? List.of() : table.byKey.values();
+  }
+
+  /** Whether a table has ever had no place for a row. */
+  boolean lacksRows(EventType type) {
+    Rows table = tables.get(type);
+    return table != null && table.lacks;
   }
 
   void save(StateWriter state, DataOutput out) throws IOException {
-    for (Map<Object, Fact> table : rows.values()) {
-      out.writeInt(table.size());
-      for (Fact row : table.values()) {
+    for (Rows table : tables.values()) {
+      out.writeBoolean(table.lacks);
+      out.writeInt(table.byKey.size());
+      for (Fact row : table.byKey.values()) {
         state.fact(row, out);
       }
     }
   }
 
   void restore(StateReader state, DataInput in) throws IOException {
-    for (int t = 0; t < rows.size(); t++) {
+    for (Rows table : tables.values()) {
+      table.lacks = in.readBoolean();
       int count = in.readInt();
       for (int i = 0; i < count; i++) {
-        put(state.fact(in).event(), false);
+        Fact row = state.fact(in);
+        table.add(EventKey.canonical(row.event().value(table.key)), row);
       }
     }
   }

@@ -1,13 +1,17 @@
 package io.tocsin.engine.window;
 
+import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.Step;
 import io.tocsin.engine.sandbox.Budget;
 import java.lang.reflect.Array;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of a rule that need no stored events: filters, tables, collections. */
@@ -15,25 +19,51 @@ final class Tail {
   private final List<Step> steps;
   private final Tables tables;
   private final Budget budget;
+  private final LongConsumer unknown;
+  private final Set<EventType> looksAt = new HashSet<>();
 
   /**
    * @param budget pays for each row and element that is tried
+   * @param unknown is told the time where a match is withheld, because a table lacks rows
    */
-  Tail(List<Step> steps, Tables tables, Budget budget) {
+  Tail(List<Step> steps, Tables tables, Budget budget, LongConsumer unknown) {
     this.steps = steps;
     this.tables = tables;
     this.budget = budget;
+    this.unknown = unknown;
+    for (Step step : steps) {
+      PatternPlan table = table(step);
+      if (table != null) {
+        looksAt.add(table.type());
+      }
+    }
+  }
+
+  /** The table that a step looks at; null where it looks at none. */
+  static @Nullable PatternPlan table(Step step) {
+    PatternPlan pattern = null;
+    if (step instanceof Step.Match match) {
+      pattern = match.pattern();
+    } else if (step instanceof Step.Exists exists) {
+      pattern = exists.pattern();
+    } else if (step instanceof Step.Absent absent) {
+      pattern = absent.pattern();
+    } else if (step instanceof Step.Accumulate accumulate) {
+      pattern = accumulate.source();
+    }
+    return pattern != null && pattern.table() ? pattern : null;
+  }
+
+  /** Whether a table that a step looks at lacks rows. */
+  boolean lacksRows() {
+    return looksAt.stream().anyMatch(tables::lacksRows);
   }
 
   /** Whether a step can stand in a tail. */
   static boolean takes(Step step) {
-    return step instanceof Step.Filter || step instanceof Step.Unnest || isTable(step);
-  }
-
-  private static boolean isTable(Step step) {
-    return (step instanceof Step.Match match && match.pattern().table())
-        || (step instanceof Step.Exists exists && exists.pattern().table())
-        || (step instanceof Step.Absent absent && absent.pattern().table());
+    return step instanceof Step.Filter
+        || step instanceof Step.Unnest
+        || (table(step) != null && !(step instanceof Step.Accumulate));
   }
 
   /** Runs {@code onMatch} for each way in which all steps hold. */
@@ -46,18 +76,18 @@ final class Tail {
       onMatch.run();
       return;
     }
-    step(steps.get(at), row, now, tables, budget, () -> from(at + 1, row, now, onMatch));
+    step(steps.get(at), row, now, () -> from(at + 1, row, now, onMatch));
   }
 
   /** Runs {@code next} for each way in which one such step holds. */
-  static void step(Step step, Row row, long now, Tables tables, Budget budget, Runnable next) {
+  void step(Step step, Row row, long now, Runnable next) {
     if (step instanceof Step.Filter filter) {
       if (Patterns.all(filter.conditions(), row)) {
         Patterns.bind(filter.bindings(), row);
         next.run();
       }
     } else if (step instanceof Step.Unnest unnest) {
-      unnest(unnest, row, budget, next);
+      unnest(unnest, row, next);
     } else if (step instanceof Step.Match match) {
       for (Fact fact : tables.rows(match.pattern().type())) {
         budget.step();
@@ -66,19 +96,28 @@ final class Tail {
         }
       }
     } else if (step instanceof Step.Exists exists) {
-      if (any(exists.pattern(), row, now, tables, budget)) {
+      if (any(exists.pattern(), row, now)) {
         next.run();
       }
     } else if (step instanceof Step.Absent absent) {
-      if (!any(absent.pattern(), row, now, tables, budget)) {
-        next.run();
+      if (!any(absent.pattern(), row, now)) {
+        unlessUnknown(absent.pattern(), now, next);
       }
     } else {
       throw new IllegalStateException("[" + step + "] needs stored events.");
     }
   }
 
-  private static boolean any(PatternPlan pattern, Row row, long now, Tables tables, Budget budget) {
+  /** Runs {@code next}, unless rows that the table lacks could make it wrong. */
+  void unlessUnknown(PatternPlan table, long now, Runnable next) {
+    if (tables.lacksRows(table.type())) {
+      unknown.accept(now);
+    } else {
+      next.run();
+    }
+  }
+
+  private boolean any(PatternPlan pattern, Row row, long now) {
     boolean any = false;
     for (Iterator<Fact> rows = tables.rows(pattern.type()).iterator(); !any && rows.hasNext(); ) {
       budget.step();
@@ -92,7 +131,7 @@ final class Tail {
     return Patterns.accepts(pattern, fact, row) && Patterns.joins(pattern, fact, row, now);
   }
 
-  private static void unnest(Step.Unnest unnest, Row row, Budget budget, Runnable next) {
+  private void unnest(Step.Unnest unnest, Row row, Runnable next) {
     Object elements = unnest.elements().evaluate(row);
     if (elements instanceof Iterable<?> iterable) {
       for (Object element : iterable) {

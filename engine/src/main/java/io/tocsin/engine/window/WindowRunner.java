@@ -72,7 +72,7 @@ final class WindowRunner extends RuleRunner {
     this.window = (Step.Accumulate) steps.get(0);
     this.functions = WindowGroup.Functions.of(window.aggregates());
     List<Step> rest = steps.subList(1, steps.size());
-    this.tail = new Tail(rest, tables, firing.budget());
+    this.tail = new Tail(rest, tables, firing.budget(), this::withhold);
     WindowSpec spec = window.source().window();
     this.length = spec instanceof WindowSpec.Length byCount ? byCount.count() : Integer.MAX_VALUE;
     this.millis =
@@ -232,6 +232,10 @@ final class WindowRunner extends RuleRunner {
     }
   }
 
+  private void withhold(long now) {
+    quota().shed(Limit.INCOMPLETE, rule().name(), now);
+  }
+
   private WindowGroup begin(@Nullable Object key, long now) {
     WindowGroup group = new WindowGroup(key, functions);
     groups.put(EventKey.canonical(key), group);
@@ -298,8 +302,10 @@ final class WindowRunner extends RuleRunner {
    * @param deciding the event that entered, null where something left
    */
   private void judge(WindowGroup group, @Nullable Fact deciding, long now) {
-    if (isIncomplete(group, now)) {
-      quota().shed(Limit.INCOMPLETE, rule().name(), now);
+    // Whether it held before is not known where rows lack, nor whether an episode ends.
+    boolean rowsDecide = deciding == null || rule().opensEpisode();
+    if (isIncomplete(group, now) || (rowsDecide && tail.lacksRows())) {
+      withhold(now);
       doubt(group);
       return;
     }

@@ -22,9 +22,15 @@ import org.junit.jupiter.api.Test;
 class TableOnThePathTest {
   private static final long START = 1_700_000_000_000L;
   private static PackPlan plan;
+  private static PackPlan small;
 
   @BeforeAll
   static void compile() {
+    plan = compile(50_000);
+    small = compile(3);
+  }
+
+  private static PackPlan compile(int rows) {
     String yaml =
         """
         name: path
@@ -38,7 +44,9 @@ class TableOnThePathTest {
           - topic: limits
             type: Limit
             key: shop
-        """;
+        limits: {rows: %d}
+        """
+            .formatted(rows);
     String drl =
         """
         package path.tables
@@ -63,7 +71,7 @@ class TableOnThePathTest {
           alerts.raise($s, "amount", $a, "most", $m);
         end
         """;
-    plan = PackCompiler.compile(PackLoader.parse(yaml, List.of(new DrlFile("t.drl", drl))));
+    return PackCompiler.compile(PackLoader.parse(yaml, List.of(new DrlFile("t.drl", drl))));
   }
 
   private static void row(InMemoryLog log, String key, @Nullable String value) {
@@ -115,5 +123,36 @@ class TableOnThePathTest {
         .anySatisfy(alert -> assertThat(alert).contains("{\"amount\":103,\"most\":10}"))
         .anySatisfy(alert -> assertThat(alert).contains("{\"amount\":120,\"most\":119}"));
     assertThat(path.log.read("limits-dlt")).hasSize(1);
+  }
+
+  @Test
+  void aRowWithoutAPlaceIsOneDeadLetterWhateverTheShards() {
+    PathHarness path = new PathHarness(small, 2, 4, 2, START, 1, LaneSettings.DEFAULT);
+    path.log.create("limits", 1);
+    for (int i = 0; i < 5; i++) {
+      row(path.log, "s" + i, "{\"shop\":\"s" + i + "\",\"most\":100}");
+    }
+    pay(path, "s2", 150);
+    pay(path, "s3", 150);
+    path.restartLane(0);
+    path.restartLane(1);
+    path.restartRouter();
+    row(path.log, "s0", null);
+    row(path.log, "s3", "{\"shop\":\"s3\",\"most\":100}");
+    row(path.log, "s4", "{\"shop\":\"s4\",\"most\":100}");
+    path.pass(100, 5);
+    pay(path, "s3", 160);
+    path.pass(10_000, 20);
+    path.check(3 + 8);
+    assertThat(path.readable().get("tocsin.alerts"))
+        .hasSize(2)
+        .anySatisfy(alert -> assertThat(alert).contains("{\"amount\":150,\"most\":100}"))
+        .anySatisfy(alert -> assertThat(alert).contains("{\"amount\":160,\"most\":100}"));
+    assertThat(path.readable().get("limits-dlt"))
+        .containsExactly(
+            "{\"shop\":\"s3\",\"most\":100}",
+            "{\"shop\":\"s4\",\"most\":100}",
+            "{\"shop\":\"s4\",\"most\":100}");
+    assertThat(path.counters()).containsEntry("rejected", 3L).containsEntry("shed-rows", 3L);
   }
 }

@@ -48,12 +48,12 @@ class PackLoaderTest {
                 text: "@{count} payments"
               Other:
             limits:
-              {events: 1, keys: 2, state: 3KB, timers: 4, waiting: 5, episodes: 6, collected: 7,
+              {events: 1, keys: 2, state: 3KB, timers: 4, waiting: 5, episodes: 6, collected: 7, rows: 13,
                alerts-per-minute: 8, dead-letters-per-minute: 9, steps: 10, memory: 11B, firings: 12}
             """,
             DRL);
     assertThat(pack.limits())
-        .isEqualTo(new Limits(1, 2, 3072, 4, 5, 6, 7, 8, 9, new Budgets(10, 11, 12)));
+        .isEqualTo(new Limits(1, 2, 3072, 4, 5, 6, 7, 13, 8, 9, new Budgets(10, 11, 12)));
     assertThat(pack.name()).isEqualTo("payment-burst");
     assertThat(pack.version()).isEqualTo("1.0");
     assertThat(pack.alertTopic()).isEqualTo("my.alerts");
