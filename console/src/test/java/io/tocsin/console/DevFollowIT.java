@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tocsin.adapters.testing.SshAuthLog;
+import io.tocsin.console.testing.TocsinProcess;
 import io.tocsin.engine.alert.Alert;
 import io.tocsin.engine.alert.AlertJson;
 import java.io.IOException;

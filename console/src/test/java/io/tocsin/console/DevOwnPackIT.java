@@ -2,6 +2,7 @@ package io.tocsin.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.console.testing.TocsinProcess;
 import io.tocsin.engine.alert.AlertJson;
 import java.io.IOException;
 import java.net.URI;

@@ -4,23 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.adapters.broker.BrokerProcess;
 import io.tocsin.adapters.testing.PlainKafka;
+import io.tocsin.console.testing.NodeProcess;
+import io.tocsin.console.testing.TocsinProcess;
 import io.tocsin.engine.alert.Alert;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,11 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 class ServeBrokerIT {
 
-  private static final Duration START = Duration.ofMinutes(3);
+  private static final Duration START = NodeProcess.START;
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final int SENSORS = 20;
 
-  private final HttpClient client = HttpClient.newHttpClient();
   @TempDir private Path folder;
 
   @Test
@@ -43,10 +36,10 @@ class ServeBrokerIT {
       kafka.create(ReadingsPack.TOPIC, 2);
       writePackAndConfiguration();
       try (TocsinProcess node = serve(broker)) {
-        String base = ready(node);
+        NodeProcess console = ready(node);
         read(kafka, 4);
         check(kafka, 3, 4);
-        checkPrometheus(base);
+        checkPrometheus(console);
         stopCleanly(node);
       }
       read(kafka, 1); // while nobody looks
@@ -106,24 +99,14 @@ class ServeBrokerIT {
         folder.resolve("node.yaml").toString());
   }
 
-  /** Waits until the node is ready; returns its address. */
-  private String ready(TocsinProcess node) throws Exception {
+  /** The node as its console shows it, once it is ready. */
+  private static NodeProcess ready(TocsinProcess node) throws Exception {
     String base =
         node.awaitErr(line -> line.contains("console at http://"), START).replaceAll(".* ", "");
-    long deadline = System.nanoTime() + START.toNanos();
-    while (status(base + "/actuator/health/readiness") != 200) {
-      assertThat(System.nanoTime()).as("ready in time: %s", node.out()).isLessThan(deadline);
-      // Because nothing tells a process outside that the node is ready; it has to be asked.
-      TimeUnit.MILLISECONDS.sleep(200);
-    }
-    assertThat(status(base + "/actuator/health/liveness")).isEqualTo(200);
-    return base;
-  }
-
-  private int status(String address) throws IOException, InterruptedException {
-    return client
-        .send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.discarding())
-        .statusCode();
+    NodeProcess console = new NodeProcess(node, base, "");
+    console.awaitReady();
+    assertThat(console.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+    return console;
   }
 
   /** So many readings of each sensor, as of now. */
@@ -155,25 +138,11 @@ class ServeBrokerIT {
         .doesNotHaveDuplicates();
   }
 
-  private void checkPrometheus(String base) throws Exception {
-    String metrics =
-        client
-            .send(
-                HttpRequest.newBuilder(URI.create(base + "/actuator/prometheus")).build(),
-                BodyHandlers.ofString())
-            .body();
-    assertThat(sum(metrics, "tocsin_router_records_total")).isEqualTo(4.0 * SENSORS);
-    assertThat(sum(metrics, "tocsin_alerts_total")).isEqualTo(2.0 * SENSORS);
-    assertThat(sum(metrics, "tocsin_late_total")).isZero();
-    assertThat(sum(metrics, "tocsin_node_ready")).isEqualTo(1);
-  }
-
-  private static double sum(String metrics, String name) {
-    Stream<MatchResult> found =
-        Pattern.compile("^" + name + "(?:\\{.*})? (\\S+)$", Pattern.MULTILINE)
-            .matcher(metrics)
-            .results();
-    return found.mapToDouble(line -> Double.parseDouble(line.group(1))).sum();
+  private static void checkPrometheus(NodeProcess node) throws Exception {
+    assertThat(node.metric("tocsin_router_records_total")).isEqualTo(4.0 * SENSORS);
+    assertThat(node.metric("tocsin_alerts_total")).isEqualTo(2.0 * SENSORS);
+    assertThat(node.metric("tocsin_late_total")).isZero();
+    assertThat(node.metric("tocsin_node_ready")).isEqualTo(1);
   }
 
   private static void stopCleanly(TocsinProcess node) throws InterruptedException {

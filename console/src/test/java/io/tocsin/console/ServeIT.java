@@ -2,6 +2,7 @@ package io.tocsin.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.console.testing.TocsinProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

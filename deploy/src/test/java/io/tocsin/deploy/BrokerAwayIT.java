@@ -3,6 +3,8 @@ package io.tocsin.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.adapters.broker.BrokerProcess;
+import io.tocsin.console.testing.NodeProcess;
+import io.tocsin.console.testing.OneNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +34,7 @@ class BrokerAwayIT {
   void itSaysSoWaitsQuietlyAndGoesOnByItself() throws Exception {
     int port = NodeProcess.freePort();
     Path data = folder.resolve("broker");
-    try (NodeProcess node = new OneNode(folder, "127.0.0.1:" + port).start()) {
+    try (NodeProcess node = new OneNode(folder, "127.0.0.1:" + port, Repository.PAYMENTS).start()) {
       node.await(
           "it names its broker", NodeProcess.START, () -> node.detail().contains(":" + port));
       assertThat(node.phase()).isEqualTo("STARTING");

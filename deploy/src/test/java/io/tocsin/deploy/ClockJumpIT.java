@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tocsin.adapters.broker.BrokerProcess;
 import io.tocsin.adapters.testing.PlainKafka;
+import io.tocsin.console.testing.NodeProcess;
+import io.tocsin.console.testing.OneNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +15,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,11 +84,10 @@ class ClockJumpIT {
   @Test
   void noAlertIsLateLostEarlyOrTwice() throws Exception {
     SetClock clock = SetClock.in(folder);
-    Map<String, String> environment = new HashMap<>(clock.environment());
-    environment.put("TOCSIN_PACKS", pack().toString());
     try (BrokerProcess broker = BrokerProcess.start(folder.resolve("broker"));
         NodeProcess node =
-            new OneNode(folder, broker.bootstrap()).start(folder.resolve("data"), environment);
+            new OneNode(folder, broker.bootstrap(), pack())
+                .start(folder.resolve("data"), clock.environment());
         PlainKafka kafka = new PlainKafka(broker.bootstrap())) {
       kafka.create(TOPIC, 2);
       node.awaitReady();
@@ -99,10 +97,9 @@ class ClockJumpIT {
             .isCloseTo(ZonedDateTime.now().plus(ahead), within(1, ChronoUnit.MINUTES));
         check(node, kafka, ahead);
       }
-      String metrics = node.get("/actuator/prometheus").body();
-      assertThat(sum(metrics, "tocsin_late_total")).isZero();
-      assertThat(sum(metrics, "tocsin_rejected_total")).isZero();
-      assertThat(sum(metrics, "tocsin_alerts_total")).isEqualTo(expected.size());
+      assertThat(node.metric("tocsin_late_total")).isZero();
+      assertThat(node.metric("tocsin_rejected_total")).isZero();
+      assertThat(node.metric("tocsin_alerts_total")).isEqualTo(expected.size());
       endsInTime(node, clock);
     }
   }
@@ -173,14 +170,6 @@ class ClockJumpIT {
         "clock set to %s: %d alerts, the last ones after %.1f s; %.3f of a core afterwards%n",
         ahead, expected.size(), seconds, load);
     assertThat(load).as("load with the clock set to %s", ahead).isLessThan(QUIET);
-  }
-
-  private static double sum(String metrics, String name) {
-    return Pattern.compile("^" + name + "(?:\\{.*})? (\\S+)$", Pattern.MULTILINE)
-        .matcher(metrics)
-        .results()
-        .mapToDouble(line -> Double.parseDouble(line.group(1)))
-        .sum();
   }
 
   /** The bounds of the end are elapsed time, too. */

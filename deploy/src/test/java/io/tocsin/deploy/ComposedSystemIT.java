@@ -3,6 +3,7 @@ package io.tocsin.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.adapters.broker.BrokerProcess;
+import io.tocsin.console.testing.NodeProcess;
 import io.tocsin.deploy.ComposeFile.Service;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,8 +105,7 @@ class ComposedSystemIT {
       Map<String, String> environment = image.environment(name, compose.services().get(name), here);
       environment.put("TOCSIN_CLUSTER_PORT", Integer.toString(ports.get(name)));
       environment.put("SERVER_PORT", Integer.toString(NodeProcess.freePort()));
-      NodeProcess node =
-          NodeProcess.start(image.command(), environment, folder.resolve(name + ".log"), TOKEN);
+      NodeProcess node = NodeProcess.start(image.command(), environment, TOKEN);
       nodes.put(name, node);
       String port = environment.get("SERVER_PORT");
       List<String> health = List.of("sh", "-c", "SERVER_PORT=" + port + "; " + image.health());

@@ -14,11 +14,15 @@ import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.ColorScheme;
+import io.tocsin.console.testing.TocsinProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsolePageIT {
 
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
+  private static final Duration START = Duration.ofMinutes(3);
+  private static final Duration ENDED = Duration.ofSeconds(60);
   private static final double PATIENCE_MILLIS = 300_000;
   private static final List<String> FLAGS =
       List.of(
@@ -45,7 +52,9 @@ class ConsolePageIT {
   void anAlertArrivesLive() throws Exception {
     assumeTrue(
         Files.isExecutable(CHROMIUM), "no /usr/bin/chromium: the page is not tested in a browser");
-    try (DevProcess dev = DevProcess.start(folder.resolve("data"));
+    String data = folder.resolve("data").toString();
+    try (TocsinProcess dev =
+            TocsinProcess.start("dev", "--data", data, "--port", "0", "--no-open");
         Playwright playwright =
             Playwright.create(
                 new Playwright.CreateOptions()
@@ -58,6 +67,7 @@ class ConsolePageIT {
                         .setExecutablePath(CHROMIUM)
                         .setHeadless(true)
                         .setArgs(FLAGS))) {
+      String address = address(dev);
       Page page = browser.newPage(new Browser.NewPageOptions().setColorScheme(ColorScheme.LIGHT));
       List<String> complaints = new ArrayList<>();
       List<String> foreign = new ArrayList<>();
@@ -70,11 +80,11 @@ class ConsolePageIT {
           });
       page.onRequest(
           request -> {
-            if (!request.url().startsWith(dev.address() + "/")) {
+            if (!request.url().startsWith(address + "/")) {
               foreign.add(request.url());
             }
           });
-      page.navigate(dev.address() + "/");
+      page.navigate(address + "/");
       watch(page);
       assertThat(complaints).isEmpty();
       assertThat(foreign).isEmpty();
@@ -83,10 +93,17 @@ class ConsolePageIT {
       // Because an animation that began in the light goes on with its colours.
       page.evaluate("document.getAnimations().forEach(animation => animation.cancel())");
       assertAccessible(page, "dark");
-      dev.close();
+      dev.terminate();
+      dev.exit(ENDED);
       assertSaysThatItIsOld(page);
       assertAccessible(page, "lost");
     }
+  }
+
+  private static String address(TocsinProcess dev) throws InterruptedException {
+    Matcher found = ADDRESS.matcher(dev.await(line -> ADDRESS.matcher(line).find(), START));
+    assertThat(found.find()).isTrue();
+    return found.group();
   }
 
   private static void watch(Page page) {

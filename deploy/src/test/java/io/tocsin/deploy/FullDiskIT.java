@@ -3,6 +3,8 @@ package io.tocsin.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.adapters.broker.BrokerProcess;
+import io.tocsin.console.testing.NodeProcess;
+import io.tocsin.console.testing.OneNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +32,7 @@ class FullDiskIT {
     Path mounted = Files.createDirectory(folder.resolve("disk"));
     try (SmallDisk disk = SmallDisk.mount(mounted, 96 << 10)) {
       BrokerProcess broker = BrokerProcess.start(disk.root());
-      try (NodeProcess node = new OneNode(folder, broker.bootstrap()).start();
+      try (NodeProcess node = new OneNode(folder, broker.bootstrap(), Repository.PAYMENTS).start();
           AlertTopic kafka = new AlertTopic(broker.bootstrap())) {
         kafka.createPayments(2);
         node.awaitReady();
@@ -74,7 +76,8 @@ class FullDiskIT {
   @Test
   void aFullDiskLeavesNothingHalfWrittenAndIsTold() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(Files.createDirectory(folder.resolve("disk")), 256)) {
-      OneNode serve = new OneNode(folder, "127.0.0.1:" + NodeProcess.freePort());
+      OneNode serve =
+          new OneNode(folder, "127.0.0.1:" + NodeProcess.freePort(), Repository.PAYMENTS);
       Map<String, String> ownToken = Map.of("TOCSIN_TOKENFILE", "");
       disk.fill();
       try (NodeProcess node = serve.start(disk.root(), ownToken)) {

@@ -13,6 +13,7 @@ final class Repository {
 
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   static final Path DEPLOY = ROOT.resolve("deploy");
+  static final Path PAYMENTS = ROOT.resolve("rules/payment-burst");
 
   private static final long TOOL_SECONDS = 60;
 

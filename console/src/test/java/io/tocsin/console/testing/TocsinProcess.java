@@ -1,4 +1,4 @@
-package io.tocsin.console;
+package io.tocsin.console.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** The built jar as a process of its own, with what it prints. */
-final class TocsinProcess implements AutoCloseable {
+public final class TocsinProcess implements AutoCloseable {
+
+  private static final double TICKS_PER_SECOND = 100;
 
   private final Process process;
   private final List<String> out = new CopyOnWriteArrayList<>();
@@ -30,19 +34,34 @@ final class TocsinProcess implements AutoCloseable {
     read(process.getErrorStream(), err);
   }
 
-  static TocsinProcess start(String... arguments) throws IOException {
+  public static TocsinProcess start(String... arguments) throws IOException {
     return start(Map.of(), arguments);
   }
 
-  static TocsinProcess start(Map<String, String> environment, String... arguments)
+  /** The jar on this JVM, with a heap of 1 GB. */
+  public static TocsinProcess start(Map<String, String> environment, String... arguments)
       throws IOException {
+    return start(command("-Xmx1g", arguments), environment);
+  }
+
+  /** The command that runs the jar on this JVM. */
+  static List<String> command(String heap, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
     command.addAll(List.of(System.getProperty("tocsin.jvm.opens").trim().split("\\s+")));
-    command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of(heap, "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-jar", System.getProperty("tocsin.jar")));
     command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /**
+   * @param environment all that it gets beside the machine's, of which nothing configures Tocsin
+   */
+  static TocsinProcess start(List<String> command, Map<String, String> environment)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(key -> key.startsWith("TOCSIN_"));
     builder.environment().putAll(environment);
     return new TocsinProcess(builder.start());
   }
@@ -64,21 +83,44 @@ final class TocsinProcess implements AutoCloseable {
     reader.start();
   }
 
-  List<String> out() {
+  public List<String> out() {
     return out;
   }
 
-  List<String> err() {
+  public List<String> err() {
     return err;
   }
 
+  /** What it has printed so far. */
+  public String said() {
+    return String.join("\n", out) + "\n" + String.join("\n", err);
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** The processor time that it takes during a while, as a share of one core. */
+  public double load(Duration during) throws IOException, InterruptedException {
+    double before = processorSeconds();
+    // The measurement itself: it cannot be shorter than what it measures.
+    TimeUnit.MILLISECONDS.sleep(during.toMillis());
+    return (processorSeconds() - before) / (during.toMillis() / 1000.0);
+  }
+
+  private double processorSeconds() throws IOException {
+    String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+  }
+
   /** The first line of standard output that fits; fails where none comes in time. */
-  String await(Predicate<String> fits, Duration bound) throws InterruptedException {
+  public String await(Predicate<String> fits, Duration bound) throws InterruptedException {
     return await(out, fits, bound);
   }
 
   /** The first line of standard error that fits; fails where none comes in time. */
-  String awaitErr(Predicate<String> fits, Duration bound) throws InterruptedException {
+  public String awaitErr(Predicate<String> fits, Duration bound) throws InterruptedException {
     return await(err, fits, bound);
   }
 
@@ -98,7 +140,7 @@ final class TocsinProcess implements AutoCloseable {
   }
 
   /** Waits until standard output has that many lines; returns at the bound all the same. */
-  void awaitOut(int lines, Duration bound) throws InterruptedException {
+  public void awaitOut(int lines, Duration bound) throws InterruptedException {
     long deadline = System.nanoTime() + bound.toNanos();
     while (out.size() < lines && process.isAlive() && System.nanoTime() < deadline) {
       pause();
@@ -111,20 +153,20 @@ final class TocsinProcess implements AutoCloseable {
   }
 
   /** Ends it at once, as a crash does. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
     assertThat(read.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
   /** Asks it to end, as Ctrl-C and an orchestrator do. */
-  void terminate() {
+  public void terminate() {
     // By its handle, because Process.destroy closes the pipes and with them the last words.
     process.toHandle().destroy();
   }
 
-  int exit(Duration bound) throws InterruptedException {
-    assertThat(process.waitFor(bound.toSeconds(), TimeUnit.SECONDS))
-        .as("ended within %s, after %s", bound, err)
+  public int exit(Duration bound) throws InterruptedException {
+    assertThat(process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS))
+        .as("ended within %s, after %s", bound, said())
         .isTrue();
     assertThat(read.await(10, TimeUnit.SECONDS)).isTrue();
     return process.exitValue();
