@@ -3,8 +3,10 @@ package io.tocsin.adapters.node;
 import io.tocsin.engine.lane.Lane;
 import io.tocsin.engine.lane.LaneState;
 import io.tocsin.engine.shard.ShardState;
+import io.tocsin.engine.spi.JournalRecord;
 import io.tocsin.engine.spi.Metrics;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A lane as its thread sees it. */
 final class LanePart implements Part {
@@ -26,6 +28,11 @@ final class LanePart implements Part {
 
   String trouble() {
     return lane.trouble();
+  }
+
+  /** The frame that it applies right now; null where it applies none. */
+  @Nullable JournalRecord applying() {
+    return lane.applying();
   }
 
   /** The sums over its shards, as of a moment ago. */

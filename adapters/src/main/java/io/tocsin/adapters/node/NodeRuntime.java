@@ -45,6 +45,10 @@ public final class NodeRuntime implements AutoCloseable {
   private final Map<String, Deployed> packs = new LinkedHashMap<>();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread supervisor = new Thread(this::supervise, "supervisor");
+
+  /** One of its own, because the supervisor waits for the broker. */
+  private final Thread watchdog = new Thread(this::watch, "watchdog");
+
   private volatile boolean reachable;
 
   /** A pack and, once it could be started, what runs of it. */
@@ -101,6 +105,8 @@ public final class NodeRuntime implements AutoCloseable {
   /** Starts the threads and returns at once; {@link #status()} tells how far they are. */
   public void start() {
     supervisor.start();
+    watchdog.setDaemon(true);
+    watchdog.start();
   }
 
   /** One look at the node. */
@@ -118,6 +124,9 @@ public final class NodeRuntime implements AutoCloseable {
       statuses.add(status);
       if (detail.isEmpty()) {
         detail = status.problem();
+      }
+      if (detail.isEmpty() && runtime != null && pack.running) {
+        detail = runtime.slowness();
       }
     }
     return new NodeStatus(reachable, detail, statuses);
@@ -172,6 +181,12 @@ public final class NodeRuntime implements AutoCloseable {
         packs.values().forEach(this::tend);
       }
     } while (!awaitStop());
+  }
+
+  private void watch() {
+    while (!awaitStop()) {
+      running().forEach(pack -> pack.watchLanes(Worker.elapsed()));
+    }
   }
 
   private boolean awaitStop() {

@@ -6,8 +6,8 @@ import java.util.List;
  * One look at a node.
  *
  * @param brokerReachable whether the broker answered the last time it was asked, a second ago or so
- * @param detail what the node waits for or what failed, one sentence; empty where its packs run
- *     here
+ * @param detail what the node waits for, what failed or what takes long, one sentence; empty where
+ *     its packs run here as they should
  * @param packs in the order in which they were deployed
  */
 public record NodeStatus(boolean brokerReachable, String detail, List<PackStatus> packs) {

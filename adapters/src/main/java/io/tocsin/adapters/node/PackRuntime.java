@@ -59,6 +59,7 @@ final class PackRuntime {
   private final Worker routerWorker;
   private final List<LanePart> lanes = new ArrayList<>();
   private final List<Worker> laneWorkers = new ArrayList<>();
+  private final List<LaneWatch> watches = new ArrayList<>();
   private boolean closed;
 
   /**
@@ -102,9 +103,10 @@ final class PackRuntime {
         Outbox outbox = new AlertTap(kafka, listeners);
         LanePart part = opened(lane(number, count, outbox, tenure, metrics, settings));
         lanes.add(part);
-        laneWorkers.add(
-            new Worker(
-                pack.name() + "-lane-" + number, part, LANE_WAIT_MILLIS, connection.clock()));
+        Worker worker =
+            new Worker(pack.name() + "-lane-" + number, part, LANE_WAIT_MILLIS, connection.clock());
+        laneWorkers.add(worker);
+        watches.add(new LaneWatch(pack.name(), number, part::applying, worker::stack, metrics));
       }
     } catch (RuntimeException e) {
       // Because it is tried again each second while the broker comes and goes.
@@ -182,6 +184,22 @@ final class PackRuntime {
   /** Looks at what no thread of the pack notices; called about once a second. */
   void watch(long now) {
     stable.turn(now);
+  }
+
+  /** Looks for lanes that take long for a frame; called about once a second, by one thread. */
+  synchronized void watchLanes(long now) {
+    if (!closed) {
+      watches.forEach(watch -> watch.look(now));
+    }
+  }
+
+  /** Which lane takes long for a frame; empty where none does. */
+  String slowness() {
+    return watches.stream()
+        .map(LaneWatch::trouble)
+        .filter(trouble -> !trouble.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   void start() {
@@ -276,6 +294,7 @@ final class PackRuntime {
       return;
     }
     closed = true;
+    watches.forEach(watch -> watch.forget(Worker.elapsed()));
     checkpoints.close();
     durable.close();
     journal.close();

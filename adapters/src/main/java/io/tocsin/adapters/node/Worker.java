@@ -87,6 +87,11 @@ final class Worker {
     }
   }
 
+  /** Where its thread is right now; empty where it has ended. */
+  StackTraceElement[] stack() {
+    return thread.getStackTrace();
+  }
+
   /** What ended it though nobody asked; null where nothing did. */
   @Nullable Throwable failure() {
     return failure;

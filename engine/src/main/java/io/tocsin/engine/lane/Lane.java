@@ -13,6 +13,7 @@ import io.tocsin.engine.spi.CheckpointStore;
 import io.tocsin.engine.spi.Journal;
 import io.tocsin.engine.spi.JournalPosition;
 import io.tocsin.engine.spi.JournalReader;
+import io.tocsin.engine.spi.JournalRecord;
 import io.tocsin.engine.spi.Membership;
 import io.tocsin.engine.spi.Metrics;
 import io.tocsin.engine.spi.Outbox;
@@ -48,7 +49,7 @@ public final class Lane implements AutoCloseable {
   private volatile LaneState state = new LaneState.Claiming(Long.MIN_VALUE);
   private volatile List<ShardView> view = List.of();
   private volatile String trouble = "";
-  private @Nullable LaneRun run;
+  private volatile @Nullable LaneRun run;
 
   /**
    * @param number the lane's number, from 0
@@ -207,8 +208,9 @@ public final class Lane implements AutoCloseable {
   }
 
   private void refreshView() {
-    if (run != null) {
-      view = run.view();
+    LaneRun running = run;
+    if (running != null) {
+      view = running.view();
     }
   }
 
@@ -241,6 +243,15 @@ public final class Lane implements AutoCloseable {
    */
   public List<ShardView> view() {
     return view;
+  }
+
+  /**
+   * The frame that it applies right now, the same object as long as it does; null where it applies
+   * none. Safe to ask from any thread.
+   */
+  public @Nullable JournalRecord applying() {
+    LaneRun running = run;
+    return running == null ? null : running.applying();
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A lane from a claim to its end: restores its shards, applies frames, commits, checkpoints. */
 final class LaneRun implements AutoCloseable {
@@ -26,6 +27,7 @@ final class LaneRun implements AutoCloseable {
   private final LaneSettings settings;
   private final LaneMeters meters;
   private final DueTimes due;
+  private volatile @Nullable JournalRecord applying;
 
   LaneRun(
       Map<Integer, JournalPosition> committed,
@@ -61,9 +63,7 @@ final class LaneRun implements AutoCloseable {
     if (!transactions.isFull()) {
       List<JournalRecord> frames =
           reader.poll(worked ? 0 : waitAtMost(maxWaitMillis), settings.pollFrames());
-      for (JournalRecord frame : frames) {
-        apply(frame, now);
-      }
+      apply(frames, now);
       tellDue();
       meters.frames(frames.size());
       worked |= !frames.isEmpty();
@@ -87,6 +87,22 @@ final class LaneRun implements AutoCloseable {
             }
           }
         });
+  }
+
+  private void apply(List<JournalRecord> frames, long now) {
+    try {
+      for (JournalRecord frame : frames) {
+        applying = frame;
+        apply(frame, now);
+      }
+    } finally {
+      applying = null;
+    }
+  }
+
+  /** The frame that it is at; null between frames. Safe to ask from any thread. */
+  @Nullable JournalRecord applying() {
+    return applying;
   }
 
   private void apply(JournalRecord frame, long now) {
