@@ -49,7 +49,8 @@ final class WindowRunner extends RuleRunner {
   private final int length;
   private final boolean judgesLeaving;
   private final Row row;
-  private final View view = new View();
+  private final WindowMatch match;
+  private final WindowGaps gaps;
   private final WindowGroup.Functions functions;
   private Map<Object, WindowGroup> groups = new LinkedHashMap<>();
 
@@ -57,12 +58,6 @@ final class WindowRunner extends RuleRunner {
   private ArrayDeque<WindowGroup> leaving = new ArrayDeque<>();
 
   private int most;
-
-  /** What groups lack that are not kept; see {@link WindowGroup#gap()}. */
-  private long gap = WindowGroup.COMPLETE;
-
-  /** The latest event that was shed before it could be evaluated. */
-  private long unseen = RuleSession.BEGINNING;
 
   private long live;
 
@@ -83,6 +78,8 @@ final class WindowRunner extends RuleRunner {
         millis != Retention.UNBOUNDED
             && (rule.opensEpisode() || !Monotone.isFalseByLeaving(window, rest));
     this.row = new Row(rule.slots());
+    this.match = new WindowMatch(millis, repeats() ? this : null);
+    this.gaps = new WindowGaps(millis, length, rule.opensEpisode());
   }
 
   @Override
@@ -146,7 +143,7 @@ final class WindowRunner extends RuleRunner {
         && groups.remove(EventKey.canonical(group.key())) != null) {
       quota().keys(-1);
       quota().keep(0, -group.bytes());
-      gap = Math.max(gap, group.gap());
+      gaps.ends(group);
     }
   }
 
@@ -211,24 +208,12 @@ final class WindowRunner extends RuleRunner {
     return limit == null && overflows ? Limit.COLLECTED : limit;
   }
 
-  /**
-   * A group lacks an event of that time: nothing is said about it until that makes no difference.
-   */
+  /** A group, kept or not, lacks an event of that time. */
   private void lack(@Nullable WindowGroup group, long time) {
-    long lacks = millis == Retention.UNBOUNDED ? length : time + millis;
     if (group == null) {
-      gap = Math.max(gap, lacks);
+      gaps.unkeptLacks(time);
     } else {
-      group.gap(Math.max(group.gap(), lacks));
-      doubt(group);
-    }
-  }
-
-  /** What is not known must not be told: neither that the condition turned true nor since when. */
-  private void doubt(WindowGroup group) {
-    group.holds(true);
-    if (rule().opensEpisode()) {
-      group.episodes().unknown(true);
+      gaps.lacks(group, time);
     }
   }
 
@@ -241,15 +226,8 @@ final class WindowRunner extends RuleRunner {
     groups.put(EventKey.canonical(key), group);
     quota().keys(1);
     quota().keep(0, group.bytes());
-    if (gap != WindowGroup.COMPLETE) {
-      group.gap(gap);
-      doubt(group);
-    }
+    gaps.begins(group);
     return group;
-  }
-
-  private boolean isIncomplete(WindowGroup group, long now) {
-    return millis == Retention.UNBOUNDED ? group.gap() > 0 : now < group.gap();
   }
 
   @Override
@@ -257,7 +235,7 @@ final class WindowRunner extends RuleRunner {
     if (!Patterns.accepts(window.source(), fact, row)) {
       return;
     }
-    unseen = Math.max(unseen, fact.time());
+    gaps.unseen(fact.time());
     lack(groups.get(EventKey.canonical(groupKey())), fact.time());
   }
 
@@ -272,10 +250,8 @@ final class WindowRunner extends RuleRunner {
     if (millis != Retention.UNBOUNDED) {
       leaving.addLast(group);
       most = Math.max(most, leaving.size());
-    } else if (time <= unseen) {
-      lack(group, time);
-    } else if (group.gap() > 0) {
-      group.gap(group.gap() - 1);
+    } else {
+      gaps.entered(group, time);
     }
   }
 
@@ -304,9 +280,9 @@ final class WindowRunner extends RuleRunner {
   private void judge(WindowGroup group, @Nullable Fact deciding, long now) {
     // Whether it held before is not known where rows lack, nor whether an episode ends.
     boolean rowsDecide = deciding == null || rule().opensEpisode();
-    if (isIncomplete(group, now) || (rowsDecide && tail.lacksRows())) {
+    if (gaps.isIncomplete(group, now) || (rowsDecide && tail.lacksRows())) {
       withhold(now);
-      doubt(group);
+      gaps.doubt(group);
       return;
     }
     if (deciding == null) {
@@ -321,7 +297,7 @@ final class WindowRunner extends RuleRunner {
       row.set(key.slot(), group.key());
     }
     boolean fires = deciding != null || !group.holds();
-    view.set(group, deciding, now);
+    match.set(group, deciding, now);
     int[] matches = new int[1];
     group.holds(false);
     tail.each(
@@ -331,7 +307,7 @@ final class WindowRunner extends RuleRunner {
           matches[0]++;
           group.holds(true);
           if (fires) {
-            firing.fire(rule(), row, view);
+            firing.fire(rule(), row, match);
           }
         });
     if (matches[0] == 0 && (group.hasEpisodes() || group.hasUnknownEpisodes())) {
@@ -353,8 +329,7 @@ final class WindowRunner extends RuleRunner {
     }
     groups = new LinkedHashMap<>();
     leaving = new ArrayDeque<>();
-    gap = WindowGroup.COMPLETE;
-    unseen = RuleSession.BEGINNING;
+    gaps.clear();
     live = 0;
     most = 0;
   }
@@ -366,8 +341,7 @@ final class WindowRunner extends RuleRunner {
 
   @Override
   void save(StateWriter state, DataOutput out) throws IOException {
-    out.writeLong(gap);
-    out.writeLong(unseen);
+    gaps.save(out);
     out.writeInt(groups.size());
     Map<WindowGroup, Integer> numbers = new IdentityHashMap<>();
     for (WindowGroup group : groups.values()) {
@@ -382,8 +356,7 @@ final class WindowRunner extends RuleRunner {
 
   @Override
   void restore(StateReader state, DataInput in) throws IOException {
-    gap = in.readLong();
-    unseen = in.readLong();
+    gaps.restore(in);
     WindowGroup[] restored = new WindowGroup[in.readInt()];
     for (int i = 0; i < restored.length; i++) {
       restored[i] = WindowGroup.restore(functions, state, in);
@@ -407,82 +380,6 @@ final class WindowRunner extends RuleRunner {
     }
     if (restored.hasEpisodes()) {
       quota().episodes(restored.episodes().told());
-    }
-  }
-
-  /** The match of a group, for its alert. */
-  private final class View implements MatchView {
-    private @Nullable WindowGroup group;
-    private @Nullable Fact deciding;
-    private long at;
-
-    void set(WindowGroup group, @Nullable Fact deciding, long at) {
-      this.group = group;
-      this.deciding = deciding;
-      this.at = at;
-    }
-
-    private WindowGroup current() {
-      if (group == null) {
-        throw new IllegalStateException("No group is being judged.");
-      }
-      return group;
-    }
-
-    @Override
-    public long at() {
-      return at;
-    }
-
-    @Override
-    public @Nullable Fact deciding() {
-      return deciding;
-    }
-
-    @Override
-    public List<SourcePosition> identity() {
-      return deciding == null ? List.of() : List.of(deciding.event().position());
-    }
-
-    @Override
-    public @Nullable RuleRunner repeater() {
-      return repeats() ? WindowRunner.this : null;
-    }
-
-    @Override
-    public @Nullable Object group() {
-      return current().key();
-    }
-
-    @Override
-    public @Nullable Long deadline() {
-      return null;
-    }
-
-    @Override
-    public @Nullable Long windowFrom() {
-      return millis == Retention.UNBOUNDED ? null : at - millis;
-    }
-
-    @Override
-    public long matched() {
-      return current().ring().size();
-    }
-
-    @Override
-    public List<SourcePosition> first() {
-      return current().ring().positions(0, EXPLAINED);
-    }
-
-    @Override
-    public List<SourcePosition> last() {
-      int size = current().ring().size();
-      return current().ring().positions(Math.max(EXPLAINED, size - EXPLAINED), EXPLAINED);
-    }
-
-    @Override
-    public Episodes episodes() {
-      return current().episodes();
     }
   }
 }

@@ -1,0 +1,103 @@
+package io.tocsin.engine.window;
+
+import io.tocsin.engine.plan.Retention;
+import io.tocsin.engine.session.RuleSession;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Which groups of a window lack an event that was shed: nothing is said about one until that makes
+ * no difference, which is when the event would have left.
+ */
+final class WindowGaps {
+  private final long millis;
+  private final int length;
+  private final boolean opensEpisode;
+
+  /** What groups lack that are not kept; see {@link WindowGroup#gap()}. */
+  private long unkept = WindowGroup.COMPLETE;
+
+  /** The latest event that was shed before it could be evaluated. */
+  private long unseen = RuleSession.BEGINNING;
+
+  /**
+   * @param millis the length of the window, {@link Retention#UNBOUNDED} for one by count
+   * @param length how many events it has at most
+   * @param opensEpisode whether the rule opens episodes
+   */
+  WindowGaps(long millis, int length, boolean opensEpisode) {
+    this.millis = millis;
+    this.length = length;
+    this.opensEpisode = opensEpisode;
+  }
+
+  boolean isIncomplete(WindowGroup group, long now) {
+    return millis == Retention.UNBOUNDED ? group.gap() > 0 : now < group.gap();
+  }
+
+  /** A group lacks an event of that time. */
+  void lacks(WindowGroup group, long time) {
+    group.gap(Math.max(group.gap(), until(time)));
+    doubt(group);
+  }
+
+  /** A group that is not kept lacks an event of that time. */
+  void unkeptLacks(long time) {
+    unkept = Math.max(unkept, until(time));
+  }
+
+  private long until(long time) {
+    return millis == Retention.UNBOUNDED ? length : time + millis;
+  }
+
+  /** An event of that time was shed before it could be evaluated. */
+  void unseen(long time) {
+    unseen = Math.max(unseen, time);
+  }
+
+  /** What is not known must not be told: neither that the condition turned true nor since when. */
+  void doubt(WindowGroup group) {
+    group.holds(true);
+    if (opensEpisode) {
+      group.episodes().unknown(true);
+    }
+  }
+
+  /** A group is new: it may be one that lacked something while it was not kept. */
+  void begins(WindowGroup group) {
+    if (unkept != WindowGroup.COMPLETE) {
+      group.gap(unkept);
+      doubt(group);
+    }
+  }
+
+  /** A group is no longer kept. */
+  void ends(WindowGroup group) {
+    unkept = Math.max(unkept, group.gap());
+  }
+
+  /** An event entered a window by count, and another one that is lacking moved towards its end. */
+  void entered(WindowGroup group, long time) {
+    if (time <= unseen) {
+      lacks(group, time);
+    } else if (group.gap() > 0) {
+      group.gap(group.gap() - 1);
+    }
+  }
+
+  void clear() {
+    unkept = WindowGroup.COMPLETE;
+    unseen = RuleSession.BEGINNING;
+  }
+
+  void save(DataOutput out) throws IOException {
+    out.writeLong(unkept);
+    out.writeLong(unseen);
+  }
+
+  void restore(DataInput in) throws IOException {
+    unkept = in.readLong();
+    unseen = in.readLong();
+  }
+}
