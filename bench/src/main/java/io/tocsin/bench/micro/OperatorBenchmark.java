@@ -1,10 +1,7 @@
 package io.tocsin.bench.micro;
 
 import io.tocsin.bench.BenchPack;
-import io.tocsin.engine.event.Event;
-import io.tocsin.engine.plan.PackPlan;
-import io.tocsin.engine.shard.PackShard;
-import io.tocsin.engine.window.OperatorSessions;
+import io.tocsin.engine.pack.Limits;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -25,39 +22,20 @@ import org.openjdk.jmh.infra.Blackhole;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class OperatorBenchmark {
-  private static final long LATENESS_MILLIS = 1_000;
-
   @Param({"W1", "W2", "W3", "W4"})
   public BenchPack pack = BenchPack.W1;
 
-  private @Nullable Feed feed;
-
-  private record Feed(SampleEvents events, PackShard shard) {
-    void step() {
-      Event event = events.next();
-      shard.offer(event, 1);
-      shard.advance(event.time() - LATENESS_MILLIS);
-    }
-  }
+  private @Nullable ShardStep feed;
 
   /** Makes the shard and fills its windows. */
   @Setup
   public void setUp(Blackhole blackhole) {
-    SampleEvents events = new SampleEvents(pack);
-    PackPlan plan = events.plan();
-    Feed made =
-        new Feed(
-            events,
-            new PackShard(plan, OperatorSessions.ofAllKeys(), new Consumed(blackhole), true));
-    for (int i = 0; i < 1_000_000; i++) {
-      made.step();
-    }
-    feed = made;
+    feed = ShardStep.filled(pack, Limits.DEFAULT, new Consumed(blackhole, false));
   }
 
   @Benchmark
   public void event() {
-    Feed current = feed;
+    ShardStep current = feed;
     if (current != null) {
       current.step();
     }
