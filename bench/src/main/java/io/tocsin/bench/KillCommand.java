@@ -2,14 +2,11 @@ package io.tocsin.bench;
 
 import io.tocsin.bench.kill.KillRun;
 import io.tocsin.bench.kill.Verdict;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -32,8 +29,7 @@ final class KillCommand implements Callable<Integer> {
   @Option(names = "--rate", description = "Payments per second (default: ${DEFAULT-VALUE}).")
   private int rate = 1_500;
 
-  @Option(names = "--logs", description = "Keeps the logs of node and broker in this folder.")
-  private @Nullable Path logs;
+  @Mixin private final LogsOption logs = new LogsOption();
 
   @Option(names = "--short", description = "3 faults: only proves that it works.")
   private boolean brief;
@@ -52,7 +48,7 @@ final class KillCommand implements Callable<Integer> {
               folder, BenchPack.folder("fault"), used, rate, text -> say(report, began, text))) {
         put(report, run.run(faults), began, used);
       } finally {
-        keepLogs(folder);
+        logs.keep(folder);
       }
     }
     return report.end();
@@ -60,21 +56,6 @@ final class KillCommand implements Callable<Integer> {
 
   private static void say(Report report, long began, String text) {
     report.say("%6.1f s: %s", (System.nanoTime() - began) / 1e9, text);
-  }
-
-  private void keepLogs(Path folder) throws IOException {
-    Path target = logs;
-    if (target == null) {
-      return;
-    }
-    Files.createDirectories(target);
-    try (Stream<Path> files = Files.walk(folder, 2)) {
-      for (Path file : files.filter(name -> name.toString().endsWith(".log")).toList()) {
-        if (file.getFileName().toString().matches("node-.*|broker\\.log")) {
-          Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-        }
-      }
-    }
   }
 
   private static void put(Report report, KillRun.Outcome outcome, long began, long seed) {

@@ -5,7 +5,6 @@ import io.tocsin.bench.limits.ShardFeed;
 import io.tocsin.engine.drools.PackCompiler;
 import io.tocsin.engine.pack.PackLoader;
 import io.tocsin.engine.plan.PackPlan;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -50,8 +50,7 @@ final class LimitsCommand implements Callable<Integer> {
               + " way.")
   private boolean throughBroker;
 
-  @Option(names = "--logs", description = "Keeps the logs of the node in this folder.")
-  private @Nullable Path logs;
+  @Mixin private final LogsOption logs = new LogsOption();
 
   @Option(names = "--short", description = "100,000 keys, one minute: only proves that it works.")
   private boolean brief;

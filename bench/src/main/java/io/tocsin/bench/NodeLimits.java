@@ -8,11 +8,8 @@ import io.tocsin.engine.pack.PackLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** {@code bench/run limits --through-broker}. */
 final class NodeLimits {
@@ -24,13 +21,12 @@ final class NodeLimits {
 
   private final FloodPlan plan;
   private final boolean brief;
-  private final @Nullable Path logs;
+  private final LogsOption logs;
 
   /**
    * @param brief whether the pack gets a limit that so few keys meet
-   * @param logs where to keep the node's logs; null for nowhere
    */
-  NodeLimits(FloodPlan plan, boolean brief, @Nullable Path logs) {
+  NodeLimits(FloodPlan plan, boolean brief, LogsOption logs) {
     this.plan = plan;
     this.brief = brief;
     this.logs = logs;
@@ -55,7 +51,7 @@ final class NodeLimits {
         books.close(limits).forEach(report::put);
         books.problems().forEach(problem -> report.fail("%s", problem));
       } finally {
-        keepLogs(scratch.folder());
+        logs.keep(scratch.folder());
       }
     }
     report.put("heap_max", HEAP);
@@ -77,20 +73,5 @@ final class NodeLimits {
     Files.writeString(
         copy.resolve("pack.yaml"), LOW.formatted(plan.keys() / 2), StandardOpenOption.APPEND);
     return copy;
-  }
-
-  private void keepLogs(Path folder) throws IOException {
-    Path target = logs;
-    if (target == null) {
-      return;
-    }
-    Files.createDirectories(target);
-    List<Path> found;
-    try (Stream<Path> files = Files.list(folder)) {
-      found = files.filter(file -> file.toString().endsWith(".log")).toList();
-    }
-    for (Path file : found) {
-      Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-    }
   }
 }

@@ -2,7 +2,6 @@ package io.tocsin.bench;
 
 import io.tocsin.bench.workload.Columns;
 import io.tocsin.bench.workload.JsonLines;
-import io.tocsin.bench.workload.Workload;
 import io.tocsin.engine.replay.ReplaySummary;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -20,8 +20,6 @@ import picocli.CommandLine.ParentCommand;
     description = "Events per second of ./tocsin replay on one workload.",
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
-  private static final int SHORT_SIZE = 50_000;
-
   @ParentCommand private @Nullable Bench bench;
 
   @Option(
@@ -30,30 +28,19 @@ final class ReplayCommand implements Callable<Integer> {
       description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private BenchPack pack = BenchPack.W1;
 
-  @Option(names = "--events", description = "How many events (default: 2,000,000).")
-  private int events = Workload.FULL_SIZE;
-
-  @Option(names = "--runs", description = "How many runs after the warm-up (default: 5).")
-  private int runs = 5;
+  @Mixin private final SizeOptions size = new SizeOptions();
 
   @Option(names = "--jfr", description = "Writes a flight recording of the runs to this file.")
   private @Nullable Path recording;
 
-  @Option(names = "--short", description = "50,000 events, one run: only proves that it works.")
-  private boolean brief;
-
   @Override
   public Integer call() throws Exception {
     Report report = Bench.report(bench);
-    if (brief) {
-      events = SHORT_SIZE;
-      runs = 1;
-    }
     report.put("pack", pack.name());
-    report.put("events", events);
+    report.put("events", size.events());
     try (Scratch scratch = new Scratch();
         Recorder recorder = new Recorder(recording)) {
-      measure(report, pack, events, runs, "", scratch, recorder);
+      measure(report, pack, size.events(), size.runs(), "", scratch, recorder);
     }
     return report.end();
   }

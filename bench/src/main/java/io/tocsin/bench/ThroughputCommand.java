@@ -7,7 +7,6 @@ import io.tocsin.bench.broker.ParseRun;
 import io.tocsin.bench.broker.SourceTopic;
 import io.tocsin.bench.workload.Columns;
 import io.tocsin.bench.workload.JsonLines;
-import io.tocsin.bench.workload.Workload;
 import io.tocsin.engine.plan.PackPlan;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,7 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code bench/run throughput}: what a node does per second on the stream of logs. */
@@ -25,38 +24,28 @@ import picocli.CommandLine.ParentCommand;
     description = "Events per second of a node behind a real broker, and of the replay path.",
     mixinStandardHelpOptions = true)
 final class ThroughputCommand implements Callable<Integer> {
-  private static final int SHORT_SIZE = 50_000;
   private static final BenchPack PACK = BenchPack.W1;
 
   @ParentCommand private @Nullable Bench bench;
 
-  @Option(names = "--events", description = "How many events (default: 2,000,000).")
-  private int events = Workload.FULL_SIZE;
-
-  @Option(names = "--runs", description = "How many runs after the warm-up (default: 5).")
-  private int runs = 5;
-
-  @Option(names = "--short", description = "50,000 events, one run: only proves that it works.")
-  private boolean brief;
+  @Mixin private final SizeOptions size = new SizeOptions();
 
   @Override
   public Integer call() throws Exception {
     Report report = Bench.report(bench);
-    if (brief) {
-      events = SHORT_SIZE;
-      runs = 1;
-    }
+    int events = size.events();
+    int runs = size.runs();
     report.put("events", events);
     try (Scratch scratch = new Scratch();
         Recorder recorder = new Recorder(null)) {
       // Before the replay, because the peak of the memory is the process's.
-      broker(report, scratch);
+      broker(report, events, runs, scratch);
       ReplayCommand.measure(report, PACK, events, runs, "replay_", scratch, recorder);
     }
     return report.end();
   }
 
-  private void broker(Report report, Scratch scratch)
+  private static void broker(Report report, int events, int runs, Scratch scratch)
       throws IOException, ExecutionException, InterruptedException {
     Columns columns = PACK.workload().generate(events);
     long expected = PACK.expectedAlerts(columns);
