@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tocsin.console.wiring.ConfigurationKeys;
 import io.tocsin.deploy.ComposeFile.Service;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,8 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.server.config.AbstractKafkaConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** What deploys Tocsin says what it should, and the linters of its formats find nothing. */
 class DeployFilesTest {
@@ -29,6 +32,7 @@ class DeployFilesTest {
   private static final Path COMPOSE = Repository.DEPLOY.resolve("compose/compose.yaml");
   private static final Path IMAGE = Repository.DEPLOY.resolve("image/Dockerfile");
   private static final Path PROMETHEUS = Repository.DEPLOY.resolve("prometheus");
+  private static final Path EXAMPLE = COMPOSE.resolveSibling("node.env.example");
   private static final Set<String> SPRING = Set.of("SERVER_ADDRESS", "SERVER_PORT");
 
   @TempDir private Path folder;
@@ -74,6 +78,56 @@ class DeployFilesTest {
         .flatMap(service -> service.dependsOn().keySet().stream())
         .forEach(needed -> assertThat(compose.services()).containsKey(needed));
     assertThat(compose.services().get("broker").ports()).isEmpty();
+  }
+
+  @Test
+  void theNodesKnowTheKeysOfImageComposeAndExample() throws Exception {
+    checkKeys(IMAGE, COMPOSE, EXAMPLE);
+  }
+
+  /** So that the test above can fail. */
+  @Test
+  void aKeyThatNoNodeKnowsIsFoundInEachFile() throws Exception {
+    Path image = misspelt(IMAGE, "TOCSIN_DATA=", "TOCSIN_DATE=");
+    assertThatThrownBy(() -> checkKeys(image, COMPOSE, EXAMPLE))
+        .hasMessageContaining("[TOCSIN_DATE]")
+        .hasMessageContaining("[TOCSIN_DATA]");
+    Path compose = misspelt(COMPOSE, "TOCSIN_TOKENFILE:", "TOCSIN_TOKNFILE:");
+    assertThatThrownBy(() -> checkKeys(IMAGE, compose, EXAMPLE))
+        .hasMessageContaining("[TOCSIN_TOKNFILE]")
+        .hasMessageContaining("[TOCSIN_TOKENFILE]");
+    Path example = misspelt(EXAMPLE, "TOCSIN_KAFKA_", "TOCSIN_KAFAK_");
+    assertThatThrownBy(() -> checkKeys(IMAGE, COMPOSE, example))
+        .hasMessageContaining("TOCSIN_KAFAK_PROPERTIES");
+  }
+
+  private Path misspelt(Path file, String right, String wrong) throws IOException {
+    String text = Files.readString(file);
+    assertThat(text).contains(right);
+    return Files.writeString(
+        folder.resolve("wrong-" + file.getFileName()), text.replace(right, wrong));
+  }
+
+  /** What a node does with its environment when it starts. */
+  private static void checkKeys(Path image, Path compose, Path example) throws IOException {
+    Map<String, Object> variables = new HashMap<>(ImageDefinition.read(image).environment());
+    for (Map.Entry<String, Service> service : ComposeFile.read(compose).services().entrySet()) {
+      if (service.getKey().startsWith("node-")) {
+        variables.putAll(service.getValue().environment());
+      }
+    }
+    Matcher set = Pattern.compile("(?m)^(?:# )?([A-Z_]+)=").matcher(Files.readString(example));
+    while (set.find()) {
+      variables.put(set.group(1), "");
+    }
+    StandardEnvironment environment = new StandardEnvironment();
+    environment
+        .getPropertySources()
+        .replace(
+            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+            new SystemEnvironmentPropertySource(
+                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
+    new ConfigurationKeys().check(environment);
   }
 
   private static boolean ours(String key) {

@@ -20,7 +20,7 @@ import org.springframework.core.env.PropertySource;
  * The components of the records of {@link NodeProperties} are the keys; environment variables count
  * as well.
  */
-final class ConfigurationKeys {
+public final class ConfigurationKeys {
 
   /** What the launcher and the logging read from the environment; no keys of ours. */
   private static final Set<String> OTHERS = Set.of("TOCSIN_JAVA_OPTS", "TOCSIN_LOG_LEVEL");
@@ -38,7 +38,7 @@ final class ConfigurationKeys {
   /** Keys under which anything may follow, in their comparable form. */
   private final Map<String, String> open = new TreeMap<>();
 
-  ConfigurationKeys() {
+  public ConfigurationKeys() {
     collect(NodeProperties.PREFIX, NodeProperties.class);
   }
 
@@ -61,7 +61,7 @@ final class ConfigurationKeys {
    * @throws TocsinException BAD_CONFIGURATION for the first key that is not known, with the nearest
    *     known one
    */
-  void check(ConfigurableEnvironment environment) {
+  public void check(ConfigurableEnvironment environment) {
     for (PropertySource<?> source : environment.getPropertySources()) {
       if (source instanceof EnumerablePropertySource<?> keys) {
         for (String key : keys.getPropertyNames()) {
