@@ -41,8 +41,10 @@ class ComposedSystemIT {
   @TempDir private Path folder;
 
   @AfterEach
-  void end() {
-    nodes.values().forEach(NodeProcess::close);
+  void end() throws Exception {
+    for (NodeProcess node : nodes.values()) {
+      node.close();
+    }
   }
 
   @Test

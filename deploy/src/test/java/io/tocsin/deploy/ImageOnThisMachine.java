@@ -94,8 +94,9 @@ final class ImageOnThisMachine {
           }
           return changed;
         });
-    environment.merge(
-        "TOCSIN_JAVA_OPTS", "-Xmx400m -XX:TieredStopAtLevel=1", (ours, more) -> ours + " " + more);
+    String options =
+        "-Xmx400m -XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + owned(root.resolve("tmp"));
+    environment.merge("TOCSIN_JAVA_OPTS", options, (ours, more) -> ours + " " + more);
     return environment;
   }
 

@@ -46,7 +46,7 @@ public final class BrokerProcess implements AutoCloseable {
   public static BrokerProcess start(Path data, int port) {
     Path log = data.resolve("broker.log");
     try {
-      Files.createDirectories(data);
+      Files.createDirectories(temporary(data));
       Process process =
           new ProcessBuilder(command(data, port))
               .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -74,10 +74,16 @@ public final class BrokerProcess implements AutoCloseable {
         .readLine();
   }
 
+  /** What it unpacks stays with its data, because a process that is killed cannot clear up. */
+  private static Path temporary(Path data) {
+    return data.resolve("tmp");
+  }
+
   private static List<String> command(Path data, int port) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xms128m", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
+    command.add("-Djava.io.tmpdir=" + temporary(data));
     String logging = System.getProperty("logback.configurationFile");
     if (logging != null) {
       command.add("-Dlogback.configurationFile=" + logging);

@@ -173,7 +173,7 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     process.close();
   }
 }

@@ -56,6 +56,8 @@ public final class OneNode {
     environment.put("SERVER_PORT", Integer.toString(NodeProcess.freePort()));
     environment.putAll(more);
     environment.values().removeIf(String::isEmpty);
-    return NodeProcess.start(TocsinProcess.command("-Xmx512m", "serve"), environment, TOKEN);
+    Path temporary = Files.createDirectories(folder.resolve("tmp"));
+    return NodeProcess.start(
+        TocsinProcess.command("-Xmx512m", temporary, "serve"), environment, TOKEN);
   }
 }

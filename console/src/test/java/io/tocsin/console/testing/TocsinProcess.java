@@ -17,6 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /** The built jar as a process of its own, with what it prints. */
 public final class TocsinProcess implements AutoCloseable {
@@ -28,8 +30,12 @@ public final class TocsinProcess implements AutoCloseable {
   private final List<String> err = new CopyOnWriteArrayList<>();
   private final CountDownLatch read = new CountDownLatch(2);
 
-  private TocsinProcess(Process process) {
+  /** Where it keeps what it unpacks; goes with it, since a process that is killed leaves it. */
+  private final @Nullable Path temporary;
+
+  private TocsinProcess(Process process, @Nullable Path temporary) {
     this.process = process;
+    this.temporary = temporary;
     read(process.getInputStream(), out);
     read(process.getErrorStream(), err);
   }
@@ -41,15 +47,21 @@ public final class TocsinProcess implements AutoCloseable {
   /** The jar on this JVM, with a heap of 1 GB. */
   public static TocsinProcess start(Map<String, String> environment, String... arguments)
       throws IOException {
-    return start(command("-Xmx1g", arguments), environment);
+    Path temporary = Files.createTempDirectory("tocsin-process");
+    return start(command("-Xmx1g", temporary, arguments), environment, temporary);
   }
 
-  /** The command that runs the jar on this JVM. */
-  static List<String> command(String heap, String... arguments) {
+  /**
+   * The command that runs the jar on this JVM.
+   *
+   * @param temporary a directory for what it unpacks
+   */
+  static List<String> command(String heap, Path temporary, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
     command.addAll(List.of(System.getProperty("tocsin.jvm.opens").trim().split("\\s+")));
     command.addAll(List.of(heap, "-XX:TieredStopAtLevel=1"));
+    command.add("-Djava.io.tmpdir=" + temporary);
     command.addAll(List.of("-jar", System.getProperty("tocsin.jar")));
     command.addAll(List.of(arguments));
     return command;
@@ -60,10 +72,16 @@ public final class TocsinProcess implements AutoCloseable {
    */
   static TocsinProcess start(List<String> command, Map<String, String> environment)
       throws IOException {
+    return start(command, environment, null);
+  }
+
+  private static TocsinProcess start(
+      List<String> command, Map<String, String> environment, @Nullable Path temporary)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(key -> key.startsWith("TOCSIN_"));
     builder.environment().putAll(environment);
-    return new TocsinProcess(builder.start());
+    return new TocsinProcess(builder.start(), temporary);
   }
 
   private void read(InputStream stream, List<String> lines) {
@@ -173,7 +191,12 @@ public final class TocsinProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     process.destroyForcibly();
+    if (temporary != null) {
+      // Because what has not ended yet may still write there.
+      process.onExit().join();
+      FileSystemUtils.deleteRecursively(temporary);
+    }
   }
 }
