@@ -17,13 +17,15 @@ import picocli.CommandLine.ParentCommand;
         "From the scheduled time of an event to its alert, exactly once, beside Kafka Streams.",
     mixinStandardHelpOptions = true)
 final class LatencyCommand implements Callable<Integer> {
+  private static final int WARM_UP_SECONDS = 40;
+
   @ParentCommand private @Nullable Bench bench;
 
   @Option(names = "--rate", description = "Events per second (default: ${DEFAULT-VALUE}).")
   private int rate = 5_000;
 
   @Option(names = "--warm-up", description = "Seconds before (default: ${DEFAULT-VALUE}).")
-  private int warmUp = 20;
+  private int lead = 20;
 
   @Option(names = "--seconds", description = "Seconds measured (default: ${DEFAULT-VALUE}).")
   private int seconds = 60;
@@ -34,12 +36,15 @@ final class LatencyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Report report = Bench.report(bench);
-    LatencyRun run = brief ? new LatencyRun(rate, 5, 10) : new LatencyRun(rate, warmUp, seconds);
+    LatencyRun run = brief ? new LatencyRun(rate, 5, 10) : new LatencyRun(rate, lead, seconds);
+    LatencyRun warmUp = new LatencyRun(rate, 0, brief ? 5 : WARM_UP_SECONDS);
     report.put("rate", rate);
     report.put("seconds", run.seconds());
     try (Scratch scratch = new Scratch()) {
       report.say("starting a broker");
       try (BrokerProcess broker = BrokerProcess.start(scratch.folder().resolve("broker"))) {
+        report.say("warming the broker up");
+        warmUp.of(Contender.WARM_UP, broker, scratch.folder());
         put(report, "", "tocsin", run(report, run, Contender.TOCSIN, broker, scratch));
         put(report, "peer_", "peer", run(report, run, Contender.KAFKA_STREAMS, broker, scratch));
       }

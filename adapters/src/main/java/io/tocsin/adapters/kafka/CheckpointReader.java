@@ -69,30 +69,6 @@ final class CheckpointReader {
     return List.copyOf(whole.descendingMap().values());
   }
 
-  /**
-   * Whether a generation is there as it was written.
-   *
-   * @param first the offset of its first piece
-   */
-  boolean holds(int shard, long first, Head head) {
-    Assembly pieces = new Assembly();
-    boolean[] whole = new boolean[1];
-    scan(
-        shard,
-        (begin, end) -> first,
-        record -> {
-          String key = new String(record.key(), StandardCharsets.UTF_8);
-          int slash = key.indexOf('/');
-          byte[] value = record.value();
-          if (value != null && key.startsWith(head.generation() + "/")) {
-            pieces.add(Integer.parseInt(key.substring(slash + 1)), value);
-          } else if (value != null && key.equals(Long.toString(head.generation()))) {
-            whole[0] = head.equals(Head.decode(value)) && pieces.whole(head) != null;
-          }
-        });
-    return whole[0];
-  }
-
   /** The newest whole generation, from the last record alone where that is a head. */
   OptionalLong newest(int shard) {
     Head[] last = new Head[1];

@@ -44,6 +44,7 @@ public final class KafkaCheckpointStore implements CheckpointStore, AutoCloseabl
   private final String topic;
   private final Producer<byte[], byte[]> producer;
   private final CheckpointReader reader;
+  private final CheckpointProof proof;
   private final ExecutorService verifying;
 
   /** By shard and generation. */
@@ -56,6 +57,7 @@ public final class KafkaCheckpointStore implements CheckpointStore, AutoCloseabl
     this.connection = connection;
     this.topic = names.checkpoints();
     this.reader = new CheckpointReader(connection, topic);
+    this.proof = new CheckpointProof(connection, topic);
     this.verifying =
         Executors.newSingleThreadExecutor(
             work -> {
@@ -99,7 +101,9 @@ public final class KafkaCheckpointStore implements CheckpointStore, AutoCloseabl
         .whenComplete(
             (nothing, failure) -> {
               if (failure == null) {
-                verifying.execute(() -> verify(shard, head, sent.get(0).join(), done));
+                long first = sent.get(0).join();
+                long last = sent.get(sent.size() - 1).join();
+                verifying.execute(() -> verify(shard, head, first, last, done));
               } else {
                 done.completeExceptionally(
                     connection.unavailable("write a checkpoint to " + topic, failure));
@@ -110,9 +114,13 @@ public final class KafkaCheckpointStore implements CheckpointStore, AutoCloseabl
 
   /** Reads it back: only what is whole may take the place of what is cut off. */
   private void verify(
-      int shard, CheckpointPieces.Head head, long first, CompletableFuture<Void> done) {
+      int shard,
+      CheckpointPieces.Head head,
+      long first,
+      long last,
+      CompletableFuture<Void> done) {
     try {
-      if (!reader.holds(shard, first, head)) {
+      if (!proof.holds(shard, first, last, head)) {
         throw new TocsinException(
             ErrorCode.UNAVAILABLE,
             "The checkpoint [%d] of shard [%d] in [%s] is not whole when it is read back.\nMaybe the broker's disk is damaged."
@@ -215,7 +223,10 @@ public final class KafkaCheckpointStore implements CheckpointStore, AutoCloseabl
 
   @Override
   public void close() {
-    verifying.shutdown();
+    if (!verifying.isShutdown()) {
+      verifying.execute(proof::close);
+      verifying.shutdown();
+    }
     producer.close(Duration.ofSeconds(2));
   }
 }

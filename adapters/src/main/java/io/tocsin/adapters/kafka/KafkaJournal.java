@@ -32,6 +32,7 @@ public final class KafkaJournal implements Journal, AutoCloseable {
   private final int shards;
   private volatile Producer<byte[], byte[]> producer;
   private volatile @Nullable TocsinException broken;
+  private @Nullable JournalFeed feed;
 
   /**
    * @throws TocsinException with {@code UNAVAILABLE} where the topic is missing or the broker away
@@ -114,8 +115,13 @@ public final class KafkaJournal implements Journal, AutoCloseable {
   }
 
   @Override
-  public JournalReader reader() {
-    return new KafkaJournalReader(connection, topic);
+  public synchronized JournalReader reader() {
+    JournalFeed open = feed;
+    if (open == null) {
+      open = new JournalFeed(connection, topic);
+      feed = open;
+    }
+    return new KafkaJournalReader(open);
   }
 
   @Override
@@ -145,9 +151,17 @@ public final class KafkaJournal implements Journal, AutoCloseable {
     return done;
   }
 
-  /** Ends the writer; what it has not sent yet is given up. */
+  /** Ends the writer, which gives up what it has not sent yet, and what its readers read from. */
   @Override
   public void close() {
     producer.close(Duration.ofSeconds(2));
+    JournalFeed open;
+    synchronized (this) {
+      open = feed;
+      feed = null;
+    }
+    if (open != null) {
+      open.close();
+    }
   }
 }

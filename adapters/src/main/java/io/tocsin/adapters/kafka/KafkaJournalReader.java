@@ -1,110 +1,175 @@
 package io.tocsin.adapters.kafka;
 
-import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.TocsinException;
 import io.tocsin.engine.spi.JournalReader;
 import io.tocsin.engine.spi.JournalRecord;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Reads frames from the journal's topic; keeps what one fetch brought beyond the frames asked for.
- */
+/** What a {@link JournalFeed} delivers for one reader, until the reader takes it. */
 final class KafkaJournalReader implements JournalReader {
-  private final KafkaConnection connection;
-  private final String topic;
-  private final Consumer<byte[], byte[]> consumer;
-  private final Set<TopicPartition> assigned = new HashSet<>();
-  private final ArrayDeque<JournalRecord> fetched = new ArrayDeque<>();
+  /** The feed stops delivering at so many bytes, and goes on at half of them. */
+  private static final long FULL_BYTES = 16L << 20;
 
-  KafkaJournalReader(KafkaConnection connection, String topic) {
-    this.connection = connection;
-    this.topic = topic;
-    this.consumer =
-        connection.consumer(
-            Map.of(
-                "fetch.max.wait.ms", "500",
-                "max.poll.records", "1000",
-                "max.partition.fetch.bytes", Integer.toString(4 << 20)));
+  private final JournalFeed feed;
+  private final Map<Integer, Shard> shards = new HashMap<>();
+  private final ArrayDeque<JournalRecord> delivered = new ArrayDeque<>();
+  private @Nullable TocsinException failure;
+  private long bytes;
+  private long seeks;
+  private boolean full;
+  private boolean woken;
+
+  /** A shard that is read, as of its last seek. */
+  private static final class Shard {
+    final long seek;
+    OptionalLong beyond = OptionalLong.empty();
+    long waiting;
+
+    Shard(long seek) {
+      this.seek = seek;
+    }
+  }
+
+  KafkaJournalReader(JournalFeed feed) {
+    this.feed = feed;
   }
 
   @Override
   public void seek(int shard, long offset) {
-    TopicPartition partition = new TopicPartition(topic, shard);
-    if (assigned.add(partition)) {
-      consumer.assign(assigned);
+    synchronized (this) {
+      forget(shard);
+      shards.put(shard, new Shard(++seeks));
+      feed.seek(this, shard, offset, seeks);
     }
-    fetched.removeIf(record -> record.shard() == shard);
-    consumer.seek(partition, offset);
   }
 
   @Override
   public void leave(int shard) {
-    assigned.remove(new TopicPartition(topic, shard));
-    consumer.assign(assigned);
-    fetched.removeIf(record -> record.shard() == shard);
+    synchronized (this) {
+      forget(shard);
+      feed.leave(this, shard);
+    }
+  }
+
+  private void forget(int shard) {
+    if (shards.remove(shard) != null) {
+      delivered.removeIf(record -> record.shard() == shard);
+      bytes = delivered.stream().mapToLong(record -> record.frame().length).sum();
+      resume();
+    }
+  }
+
+  /**
+   * What the feed has read of a shard.
+   *
+   * @param seek for which seek; what comes for an earlier one is dropped
+   * @param beyond how many frames are there beyond these, where that is known
+   */
+  synchronized void deliver(
+      int number, long seek, OptionalLong beyond, List<JournalRecord> frames) {
+    Shard shard = shards.get(number);
+    if (shard == null || shard.seek != seek) {
+      return;
+    }
+    shard.beyond = beyond;
+    if (!frames.isEmpty()) {
+      shard.waiting += frames.size();
+      for (JournalRecord frame : frames) {
+        delivered.add(frame);
+        bytes += frame.frame().length;
+      }
+      full |= bytes >= FULL_BYTES;
+      notifyAll();
+    }
+  }
+
+  /** The feed cannot read a shard any further. */
+  synchronized void fail(int number, long seek, TocsinException reason) {
+    Shard shard = shards.get(number);
+    if (shard != null && shard.seek == seek) {
+      failure = reason;
+      notifyAll();
+    }
+  }
+
+  /** Whether nothing more is to be delivered for now. */
+  synchronized boolean isFull() {
+    return full;
+  }
+
+  private void resume() {
+    if (full && bytes <= FULL_BYTES / 2) {
+      full = false;
+      feed.resume();
+    }
   }
 
   @Override
-  public List<JournalRecord> poll(long maxWaitMillis, int maxFrames) {
-    if (fetched.isEmpty()) {
-      fetch(maxWaitMillis);
+  public synchronized void wake() {
+    woken = true;
+    notifyAll();
+  }
+
+  @Override
+  public synchronized List<JournalRecord> poll(long maxWaitMillis, int maxFrames) {
+    await(maxWaitMillis);
+    woken = false;
+    List<JournalRecord> frames = new ArrayList<>(Math.min(maxFrames, delivered.size()));
+    while (frames.size() < maxFrames && !delivered.isEmpty()) {
+      JournalRecord frame = delivered.remove();
+      bytes -= frame.frame().length;
+      Shard shard = shards.get(frame.shard());
+      if (shard != null) {
+        shard.waiting--;
+      }
+      frames.add(frame);
     }
-    List<JournalRecord> frames = new ArrayList<>(Math.min(maxFrames, fetched.size()));
-    while (frames.size() < maxFrames && !fetched.isEmpty()) {
-      frames.add(fetched.remove());
+    if (frames.isEmpty() && failure != null) {
+      TocsinException reason = failure;
+      failure = null;
+      throw reason;
     }
+    resume();
     return frames;
   }
 
-  private void fetch(long maxWaitMillis) {
-    if (assigned.isEmpty()) {
-      return;
-    }
+  private void await(long maxWaitMillis) {
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(maxWaitMillis);
     try {
-      for (ConsumerRecord<byte[], byte[]> record :
-          consumer.poll(Duration.ofMillis(maxWaitMillis))) {
-        fetched.add(new JournalRecord(record.partition(), record.offset(), record.value()));
+      while (delivered.isEmpty() && failure == null && !woken) {
+        long left = until - System.nanoTime();
+        if (left <= 0) {
+          return;
+        }
+        TimeUnit.NANOSECONDS.timedWait(this, left);
       }
-    } catch (OffsetOutOfRangeException e) {
-      throw new TocsinException(
-          ErrorCode.JOURNAL_GAP,
-          "The journal [%s] does not have the offsets [%s].\nMaybe its frames were deleted."
-              .formatted(topic, e.offsetOutOfRangePartitions()),
-          e);
-    } catch (KafkaException e) {
-      throw connection.unavailable("read the journal " + topic, e);
+    } catch (InterruptedException e) {
+      // The step ends early, and whoever interrupted it looks at the flag.
+      Thread.currentThread().interrupt();
     }
   }
 
   @Override
-  public OptionalLong lag(int shard) {
-    TopicPartition partition = new TopicPartition(topic, shard);
-    if (!assigned.contains(partition)) {
-      return OptionalLong.empty();
-    }
-    OptionalLong beyond = consumer.currentLag(partition);
-    if (beyond.isEmpty()) {
-      return beyond;
-    }
-    long kept = fetched.stream().filter(record -> record.shard() == shard).count();
-    return OptionalLong.of(beyond.getAsLong() + kept);
+  public synchronized OptionalLong lag(int number) {
+    Shard shard = shards.get(number);
+    return shard == null || shard.beyond.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(shard.beyond.getAsLong() + shard.waiting);
   }
 
   @Override
   public void close() {
-    consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+    synchronized (this) {
+      shards.clear();
+      delivered.clear();
+      feed.leave(this);
+    }
   }
 }

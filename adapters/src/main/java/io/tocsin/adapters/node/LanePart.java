@@ -48,7 +48,7 @@ final class LanePart implements Part {
   @Override
   public boolean isCaughtUp() {
     return !(lane.state() instanceof LaneState.Live)
-        || lane.view().stream()
+        || lane.look().stream()
             .allMatch(
                 shard ->
                     shard.state() instanceof ShardState.Stopped
@@ -71,7 +71,7 @@ final class LanePart implements Part {
     if (!now.isEmpty()) {
       counters = now;
     }
-    gauges.set(lane.state(), lane.view(), since);
+    gauges.set(lane.state(), lane.look(), since);
   }
 
   @Override

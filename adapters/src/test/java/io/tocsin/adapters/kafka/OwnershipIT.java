@@ -155,7 +155,6 @@ class OwnershipIT {
   @Test
   void aCheckpointThatCameDamagedDoesNotCount() {
     byte[] bytes = new byte[3 * CheckpointPieces.PIECE];
-    CheckpointReader reader = new CheckpointReader(connection, names.checkpoints());
     CheckpointPieces.Head head = CheckpointPieces.Head.of(7, 1, bytes);
     try (Producer<byte[], byte[]> producer = connection.producer(Map.of())) {
       producer.send(piece(0, CheckpointPieces.piece(1, bytes, 0)));
@@ -167,7 +166,9 @@ class OwnershipIT {
           new ProducerRecord<>(names.checkpoints(), 0, CheckpointPieces.headKey(7), head.encode()));
       producer.flush();
     }
-    assertThat(reader.holds(0, 0, head)).isFalse();
+    try (CheckpointProof proof = new CheckpointProof(connection, names.checkpoints())) {
+      assertThat(proof.holds(0, 0, 3, head)).isFalse();
+    }
     try (KafkaCheckpointStore store = new KafkaCheckpointStore(connection, names)) {
       Await.result(store.write(0, 8, bytes));
       assertThat(store.read(0)).extracting(Stored::generation).containsExactly(8L);

@@ -65,8 +65,18 @@ final class Checkpoints {
       }
     }
     generations.put(shard, known);
-    takenAt.put(shard, now);
+    takenAt.put(shard, now - spread(shard));
     return stored;
+  }
+
+  /**
+   * Shards that are restored together would be checkpointed together ever after, which the events
+   * of that moment would wait for; so their turns are spread over the interval, by the golden
+   * ratio, which keeps any number of them apart.
+   */
+  private long spread(int shard) {
+    double turn = shard * 0.6180339887498949;
+    return (long) ((turn - Math.floor(turn)) * settings.checkpointMillis());
   }
 
   /**

@@ -66,16 +66,15 @@ final class LaneRun implements AutoCloseable {
       apply(frames, now);
       tellDue();
       meters.frames(frames.size());
-      worked |= !frames.isEmpty();
+      // The end of a transaction ends the wait too.
+      worked |= !frames.isEmpty() || settle(now);
     }
     return write(now, false) | worked;
   }
 
-  /**
-   * Frames end the wait at once; only the end of a batch or of a transaction must be looked for.
-   */
+  /** Frames and the end of a transaction end the wait at once. */
   private long waitAtMost(long maxWaitMillis) {
-    return transactions.isBusy() ? Math.min(maxWaitMillis, LOOK_MILLIS) : maxWaitMillis;
+    return transactions.waitsForTime() ? Math.min(maxWaitMillis, LOOK_MILLIS) : maxWaitMillis;
   }
 
   private void tellDue() {

@@ -35,6 +35,7 @@ final class Transactions {
   private final LaneSettings settings;
   private final LaneMeters meters;
   private final Map<Integer, JournalPosition> committed;
+  private final Runnable ended;
   private List<OutputRecord> filling = new ArrayList<>();
   private Map<Integer, JournalPosition> moved = new HashMap<>();
   private long entries;
@@ -46,12 +47,17 @@ final class Transactions {
   private long retryAt;
   private int attempts;
 
+  /**
+   * @param ended called, on any thread, when the end of what is written should be looked at
+   */
   Transactions(
       Outbox outbox,
       LaneSettings settings,
       LaneMeters meters,
       Map<Integer, JournalPosition> committed,
+      Runnable ended,
       long now) {
+    this.ended = ended;
     this.outbox = outbox;
     this.settings = settings;
     this.meters = meters;
@@ -106,9 +112,9 @@ final class Transactions {
     return drain || since >= wait || since < 0;
   }
 
-  /** Whether results are on their way, so that the lane should look soon again. */
-  boolean isBusy() {
-    return !filling.isEmpty() || (writing != null && !writing.records().isEmpty());
+  /** Whether time alone brings the next thing to do, so that the lane should look soon again. */
+  boolean waitsForTime() {
+    return writing == null ? !filling.isEmpty() : outcome == null;
   }
 
   /** Begins to write what has filled up, with what the shards promise then. */
@@ -121,7 +127,12 @@ final class Transactions {
     lastWriteAt = now;
     attempts = 0;
     writing = batch;
-    outcome = outbox.write(batch);
+    begin(outbox.write(batch));
+  }
+
+  private void begin(CompletableFuture<CommitOutcome> begun) {
+    outcome = begun;
+    begun.whenComplete((result, failure) -> ended.run());
   }
 
   /**
@@ -137,7 +148,7 @@ final class Transactions {
     }
     if (outcome == null) {
       if (now >= retryAt || retryAt - now > settings.backoffMillis()) {
-        outcome = failed == CommitOutcome.UNKNOWN ? outbox.retry() : outbox.write(batch);
+        begin(failed == CommitOutcome.UNKNOWN ? outbox.retry() : outbox.write(batch));
       }
       return false;
     }

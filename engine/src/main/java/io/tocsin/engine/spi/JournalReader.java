@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Reads the frames of some shards of the journal, each in order and without holes. For one thread.
+ * Reads the frames of some shards of the journal, each in order and without holes. For one thread,
+ * but for {@link #wake}.
  */
 public interface JournalReader extends AutoCloseable {
 
@@ -29,6 +30,9 @@ public interface JournalReader extends AutoCloseable {
    *     reading failed for good
    */
   List<JournalRecord> poll(long maxWaitMillis, int maxFrames);
+
+  /** Ends a {@link #poll} that waits, or else the next one's wait. Safe to call from any thread. */
+  void wake();
 
   /**
    * How many frames of the shard are there to be read beyond those delivered, where that is known.

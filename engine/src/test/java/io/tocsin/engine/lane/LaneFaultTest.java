@@ -98,7 +98,7 @@ class LaneFaultTest {
   }
 
   private static long next(PathHarness path) {
-    return path.lanes.get(0).view().stream().mapToLong(ShardView::nextOffset).sum();
+    return path.lanes.get(0).look().stream().mapToLong(ShardView::nextOffset).sum();
   }
 
   @Test
@@ -117,7 +117,7 @@ class LaneFaultTest {
         path.log.hold(true);
       }
     }
-    assertThat(path.lanes.get(0).view().get(0).lag().orElse(0)).isGreaterThan(50);
+    assertThat(path.lanes.get(0).look().get(0).lag().orElse(0)).isGreaterThan(50);
     path.log.hold(false);
     path.pass(10_000, 20);
     path.check(400);
@@ -163,7 +163,7 @@ class LaneFaultTest {
     assertThat(path.lanes)
         .allSatisfy(
             lane ->
-                assertThat(lane.view())
+                assertThat(lane.look())
                     .allSatisfy(
                         view -> {
                           assertThat(view.committed()).isEqualTo(view.nextOffset());
@@ -201,10 +201,10 @@ class LaneFaultTest {
     path.log.forgetPosition(1);
     assertThat(forgetful.claim(Set.of(1))).isEqualTo(Map.of(1, JournalPosition.BEGINNING));
     path.pass(1_000, 20);
-    assertThat(path.lanes.get(0).view().get(1).state())
+    assertThat(path.lanes.get(0).look().get(1).state())
         .asString()
         .contains("JOURNAL_GAP")
         .contains("committed offsets were lost");
-    assertThat(path.lanes.get(0).view().get(0).state()).asString().startsWith("Live");
+    assertThat(path.lanes.get(0).look().get(0).state()).asString().startsWith("Live");
   }
 }

@@ -78,7 +78,7 @@ class QuarantineOnThePathTest {
 
   private List<Quarantine> quarantined() {
     return path.lanes.stream()
-        .flatMap(lane -> lane.view().stream())
+        .flatMap(lane -> lane.look().stream())
         .flatMap(shard -> shard.quarantined().getOrDefault("path", List.of()).stream())
         .toList();
   }

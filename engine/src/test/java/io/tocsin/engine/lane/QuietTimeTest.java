@@ -55,7 +55,7 @@ class QuietTimeTest {
     path.pass(60_000, STEP);
     assertThat(frames() - frames).isBetween(4 * 55L, 4 * 61L);
     assertThat(transactions() - transactions).isBetween(20.0, 26.0);
-    assertThat(path.lanes.get(0).view().get(0).watermark())
+    assertThat(path.lanes.get(0).look().get(0).watermark())
         .isBetween(path.now - BEHIND - 1_100, path.now - BEHIND);
     path.check(0);
   }

@@ -121,18 +121,18 @@ class TimeOnThePathTest {
       path.produce(0, "{\"kind\":\"Noise\",\"at\":" + path.now + "}");
       path.pass(50, 5);
     }
-    long watermark = path.lanes.get(0).view().get(0).watermark();
+    long watermark = path.lanes.get(0).look().get(0).watermark();
     assertThat(watermark).isBetween(path.now - 3_100, path.now - 2_900);
     path.reader.failing(true);
     path.pass(30_000, 20);
-    assertThat(path.lanes.get(0).view().get(0).watermark()).isLessThan(watermark + 100);
+    assertThat(path.lanes.get(0).look().get(0).watermark()).isLessThan(watermark + 100);
     path.reader.failing(false);
     // What producers had to keep is waited for.
     path.pass(5_000, 5);
-    assertThat(path.lanes.get(0).view().get(0).watermark()).isLessThan(watermark + 100);
+    assertThat(path.lanes.get(0).look().get(0).watermark()).isLessThan(watermark + 100);
     // Nothing is due, so the next tick may take its time.
     path.pass(1_100, 5);
-    assertThat(path.lanes.get(0).view().get(0).watermark()).isGreaterThan(path.now - 4_100);
+    assertThat(path.lanes.get(0).look().get(0).watermark()).isGreaterThan(path.now - 4_100);
     path.check(200);
   }
 
@@ -140,12 +140,12 @@ class TimeOnThePathTest {
   void noRouterNoTime() {
     PathHarness path = new PathHarness(wall, 2, 2, 1, START, 500, SETTINGS);
     path.pass(5_000, 10);
-    long watermark = path.lanes.get(0).view().get(0).watermark();
+    long watermark = path.lanes.get(0).look().get(0).watermark();
     for (int i = 0; i < 1_000; i++) {
       path.now += 10;
       path.lanes.get(0).step(path.now, 0);
     }
-    assertThat(path.lanes.get(0).view().get(0).watermark()).isEqualTo(watermark);
+    assertThat(path.lanes.get(0).look().get(0).watermark()).isEqualTo(watermark);
   }
 
   @Test

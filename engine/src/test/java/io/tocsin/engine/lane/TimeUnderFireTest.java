@@ -42,7 +42,7 @@ class TimeUnderFireTest {
 
   private static long watermark(PathHarness path) {
     return path.lanes.stream()
-        .flatMap(lane -> lane.view().stream())
+        .flatMap(lane -> lane.look().stream())
         .mapToLong(ShardView::watermark)
         .min()
         .orElseThrow();

@@ -111,6 +111,11 @@ public final class InMemoryJournal implements Journal {
     }
 
     @Override
+    public void wake() {
+      // Nothing waits here.
+    }
+
+    @Override
     public List<JournalRecord> poll(long maxWaitMillis, int maxFrames) {
       List<JournalRecord> frames = new ArrayList<>();
       for (Map.Entry<Integer, Long> entry : next.entrySet()) {

@@ -11,7 +11,9 @@ import io.tocsin.engine.spi.JournalRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What every {@link Journal} does. */
 public abstract class JournalContract {
@@ -118,6 +120,59 @@ public abstract class JournalContract {
     try (JournalReader reader = journal.reader()) {
       reader.seek(0, 0);
       assertThat(read(reader, 1).get(0).frame()).isEqualTo(large);
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void aWaitEndsOnceTheReaderIsWoken() {
+    Journal journal = journal(1);
+    try (JournalReader reader = journal.reader()) {
+      reader.seek(0, 0);
+      reader.wake();
+      assertThat(reader.poll(60_000, 3)).isEmpty();
+      append(journal, 0, 1);
+      assertThat(read(reader, 1)).extracting(JournalRecord::offset).containsExactly(0L);
+    }
+  }
+
+  @Test
+  void aReaderThatDoesNotReadHoldsUpNoOther() {
+    Journal journal = journal(3);
+    byte[] large = new byte[512 << 10];
+    for (int i = 0; i < 40; i++) {
+      Await.result(journal.append(0, large));
+    }
+    try (JournalReader slow = journal.reader();
+        JournalReader other = journal.reader()) {
+      slow.seek(0, 0);
+      other.seek(1, 0);
+      other.seek(2, 0);
+      for (int i = 0; i < 50; i++) {
+        append(journal, 1, 1);
+        append(journal, 2, 1);
+        assertThat(read(other, 2)).extracting(JournalRecord::shard).containsExactlyInAnyOrder(1, 2);
+      }
+      assertThat(read(slow, 40))
+          .extracting(JournalRecord::offset)
+          .containsExactlyElementsOf(LongStream.range(0, 40).boxed().toList());
+    }
+  }
+
+  @Test
+  void aGapOfOneReaderIsNoneOfAnother() {
+    Journal journal = journal(2);
+    append(journal, 0, 3);
+    Await.result(journal.deleteBelow(0, 2));
+    try (JournalReader lost = journal.reader();
+        JournalReader other = journal.reader()) {
+      lost.seek(0, 1);
+      other.seek(1, 0);
+      append(journal, 1, 2);
+      assertThatThrownBy(() -> read(lost, 1))
+          .isInstanceOfSatisfying(
+              TocsinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.JOURNAL_GAP));
+      assertThat(read(other, 2)).extracting(JournalRecord::offset).containsExactly(0L, 1L);
     }
   }
 }

@@ -176,7 +176,7 @@ public final class PathHarness {
   }
 
   private static long lag(Lane lane) {
-    return lane.view().stream().mapToLong(view -> view.lag().orElse(0)).sum();
+    return lane.look().stream().mapToLong(view -> view.lag().orElse(0)).sum();
   }
 
   private void drainUntilStopped(Runnable step, java.util.function.BooleanSupplier stopped) {
@@ -266,7 +266,7 @@ public final class PathHarness {
 
   private boolean isQuiet() {
     return lanes.stream()
-        .flatMap(lane -> lane.view().stream())
+        .flatMap(lane -> lane.look().stream())
         .allMatch(view -> view.committed() == view.nextOffset() && view.lag().orElse(1) == 0);
   }
 
@@ -278,7 +278,7 @@ public final class PathHarness {
     }
     assertThat(lanes)
         .allSatisfy(lane -> assertThat(lane.state()).isInstanceOf(LaneState.Live.class));
-    assertThat(lanes.stream().flatMap(lane -> lane.view().stream()))
+    assertThat(lanes.stream().flatMap(lane -> lane.look().stream()))
         .allSatisfy(
             view -> {
               assertThat(view.diverged()).as("shard %d diverged", view.shard()).isFalse();

@@ -25,7 +25,7 @@ public final class StreamsPeer {
   public static void main(String[] arguments) throws InterruptedException {
     KafkaStreams streams =
         new KafkaStreams(
-            topology(arguments[1], arguments[2]), settings(arguments[0], arguments[3]));
+            topology(arguments[1], arguments[2]), settings(arguments));
     CountDownLatch running = new CountDownLatch(1);
     streams.setStateListener(
         (now, before) -> {
@@ -62,11 +62,11 @@ public final class StreamsPeer {
         .addSink("alerts", alerts, new ByteArraySerializer(), new ByteArraySerializer(), "burst");
   }
 
-  private static Properties settings(String bootstrap, String state) {
+  private static Properties settings(String[] arguments) {
     Properties settings = new Properties();
-    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "latency-peer");
-    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-    settings.put(StreamsConfig.STATE_DIR_CONFIG, state);
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "of-" + arguments[1]);
+    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, arguments[0]);
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, arguments[3]);
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
     settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, 1);
