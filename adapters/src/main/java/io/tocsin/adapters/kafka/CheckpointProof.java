@@ -66,8 +66,7 @@ final class CheckpointProof implements AutoCloseable {
   }
 
   /** Takes a record in; returns whether it is the head and the pieces before it are whole. */
-  private static boolean takes(
-      ConsumerRecord<byte[], byte[]> record, Head head, Assembly pieces) {
+  private static boolean takes(ConsumerRecord<byte[], byte[]> record, Head head, Assembly pieces) {
     String key = new String(record.key(), StandardCharsets.UTF_8);
     byte[] value = record.value();
     if (value == null) {
@@ -85,8 +84,7 @@ final class CheckpointProof implements AutoCloseable {
   private Consumer<byte[], byte[]> open() {
     Consumer<byte[], byte[]> open = consumer;
     if (open == null) {
-      open =
-          connection.consumer(Map.of("max.partition.fetch.bytes", Integer.toString(16 << 20)));
+      open = connection.consumer(Map.of("max.partition.fetch.bytes", Integer.toString(16 << 20)));
       consumer = open;
     }
     return open;

@@ -171,7 +171,8 @@ final class JournalFeed implements AutoCloseable {
         OptionalLong beyond = open.currentLag(partition);
         subscription
             .reader()
-            .deliver(partition.partition(), subscription.seek(), beyond, frames(records, partition));
+            .deliver(
+                partition.partition(), subscription.seek(), beyond, frames(records, partition));
       }
     }
   }

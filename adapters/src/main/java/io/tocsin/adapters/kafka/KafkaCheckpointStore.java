@@ -114,11 +114,7 @@ public final class KafkaCheckpointStore implements CheckpointStore, AutoCloseabl
 
   /** Reads it back: only what is whole may take the place of what is cut off. */
   private void verify(
-      int shard,
-      CheckpointPieces.Head head,
-      long first,
-      long last,
-      CompletableFuture<Void> done) {
+      int shard, CheckpointPieces.Head head, long first, long last, CompletableFuture<Void> done) {
     try {
       if (!proof.holds(shard, first, last, head)) {
         throw new TocsinException(

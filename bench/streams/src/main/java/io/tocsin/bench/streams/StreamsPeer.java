@@ -24,8 +24,7 @@ public final class StreamsPeer {
 
   public static void main(String[] arguments) throws InterruptedException {
     KafkaStreams streams =
-        new KafkaStreams(
-            topology(arguments[1], arguments[2]), settings(arguments));
+        new KafkaStreams(topology(arguments[1], arguments[2]), settings(arguments));
     CountDownLatch running = new CountDownLatch(1);
     streams.setStateListener(
         (now, before) -> {
