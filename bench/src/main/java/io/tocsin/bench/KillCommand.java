@@ -27,7 +27,7 @@ final class KillCommand implements Callable<Integer> {
   private @Nullable Long seed;
 
   @Option(names = "--rate", description = "Payments per second (default: ${DEFAULT-VALUE}).")
-  private int rate = 1_500;
+  private int rate = 800;
 
   @Mixin private final LogsOption logs = new LogsOption();
 
@@ -73,6 +73,7 @@ final class KillCommand implements Callable<Integer> {
     report.put("repeated_entries", outcome.repeated());
     report.put("outdated_frames", outcome.outdated());
     report.put("faults", outcome.byFault());
+    report.put("faults_in_flight", outcome.inFlightByFault());
     report.put("seconds", Math.round((System.nanoTime() - began) / 1e9));
     report.put("seed", seed);
     if (!verdict.isClean()) {

@@ -24,9 +24,11 @@ public final class BrokerProcess implements AutoCloseable {
   private final Path data;
   private final Process process;
   private final String bootstrap;
+  private final List<String> flags;
 
-  private BrokerProcess(Path data, Process process, String bootstrap) {
+  private BrokerProcess(Path data, List<String> flags, Process process, String bootstrap) {
     this.data = data;
+    this.flags = flags;
     this.process = process;
     this.bootstrap = bootstrap;
   }
@@ -36,19 +38,25 @@ public final class BrokerProcess implements AutoCloseable {
     return start(data, 0);
   }
 
+  /** Starts with the JVM's own flags; see {@link #start(Path, int, List)}. */
+  public static BrokerProcess start(Path data, int port) {
+    return start(data, port, List.of());
+  }
+
   /**
    * Starts a broker and waits until it serves clients, about 3 s.
    *
    * @param data its directory, created where missing; its log is {@code broker.log} there
    * @param port the port for clients on 127.0.0.1; 0 for that of the last start or any free one
+   * @param flags more flags for its JVM
    * @throws TocsinException with {@link ErrorCode#UNAVAILABLE} where it ends before it is ready
    */
-  public static BrokerProcess start(Path data, int port) {
+  public static BrokerProcess start(Path data, int port, List<String> flags) {
     Path log = data.resolve("broker.log");
     try {
       Files.createDirectories(temporary(data));
       Process process =
-          new ProcessBuilder(command(data, port))
+          new ProcessBuilder(command(data, port, flags))
               .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
       String line = firstLine(process);
@@ -58,7 +66,8 @@ public final class BrokerProcess implements AutoCloseable {
             ErrorCode.UNAVAILABLE,
             "The broker process did not start.\nMaybe the log [%s] says why.".formatted(log));
       }
-      return new BrokerProcess(data, process, line.substring(BrokerMain.READY.length()));
+      return new BrokerProcess(
+          data, List.copyOf(flags), process, line.substring(BrokerMain.READY.length()));
     } catch (IOException e) {
       throw new TocsinException(
           ErrorCode.UNAVAILABLE,
@@ -79,11 +88,12 @@ public final class BrokerProcess implements AutoCloseable {
     return data.resolve("tmp");
   }
 
-  private static List<String> command(Path data, int port) {
+  private static List<String> command(Path data, int port, List<String> flags) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xms128m", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
     command.add("-Djava.io.tmpdir=" + temporary(data));
+    command.addAll(flags);
     String logging = System.getProperty("logback.configurationFile");
     if (logging != null) {
       command.add("-Dlogback.configurationFile=" + logging);
@@ -120,7 +130,7 @@ public final class BrokerProcess implements AutoCloseable {
 
   /** A new process on the same data and the same port; this one must have ended. */
   public BrokerProcess startAgain() {
-    return start(data, Integer.parseInt(bootstrap.substring(bootstrap.indexOf(':') + 1)));
+    return start(data, Integer.parseInt(bootstrap.substring(bootstrap.indexOf(':') + 1)), flags);
   }
 
   /** Stops it cleanly where it is still alive; kills it where that takes more than 30 s. */

@@ -23,6 +23,7 @@ public final class ServedNode implements AutoCloseable {
 
   private final Path log;
   private final Process process;
+  private final long since = System.currentTimeMillis();
   private final Thread cleaner;
 
   private ServedNode(Process process, Path log) {
@@ -36,12 +37,14 @@ public final class ServedNode implements AutoCloseable {
   /**
    * Starts it and returns at once.
    *
+   * @param lanes of the pack
    * @param data its data directory, that of an earlier process or a new one
    * @param log where to append what it says
    * @param options of its JVM, with the size of its heap
    */
   public static ServedNode start(
-      String bootstrap, Path pack, Path data, Path log, String... options) throws IOException {
+      String bootstrap, Path pack, int lanes, Path data, Path log, String... options)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -65,6 +68,8 @@ public final class ServedNode implements AutoCloseable {
             Map.of(
                 "TOCSIN_KAFKA_BOOTSTRAPSERVERS",
                 bootstrap,
+                "TOCSIN_KAFKA_LANES",
+                Integer.toString(lanes),
                 "TOCSIN_PACKS",
                 pack.toAbsolutePath().toString(),
                 "TOCSIN_DATA",
@@ -103,17 +108,17 @@ public final class ServedNode implements AutoCloseable {
     return last;
   }
 
-  /** SIGSTOP: connections stay, nothing moves. */
-  public void freeze() throws IOException, InterruptedException {
-    signal("STOP");
+  /** When it was started, epoch milliseconds. */
+  public long since() {
+    return since;
   }
 
-  /** SIGCONT. */
-  public void thaw() throws IOException, InterruptedException {
-    signal("CONT");
+  /** SIGKILL, and waits for nothing. */
+  public void strike() {
+    process.destroyForcibly();
   }
 
-  /** SIGKILL, frozen or not. */
+  /** SIGKILL, frozen or not, and waits until it is gone. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
     Runtime.getRuntime().removeShutdownHook(cleaner);
@@ -123,16 +128,6 @@ public final class ServedNode implements AutoCloseable {
   public int terminate(long seconds) throws InterruptedException {
     process.toHandle().destroy();
     return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
-  }
-
-  private void signal(String name) throws IOException, InterruptedException {
-    int status =
-        new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start().waitFor();
-    if (status != 0) {
-      throw new IllegalStateException(
-          "The node [%d] does not take the signal [%s].\nMaybe it has ended."
-              .formatted(process.pid(), name));
-    }
   }
 
   @Override

@@ -1,36 +1,23 @@
 package io.tocsin.bench.kill;
 
-import io.tocsin.adapters.kafka.Names;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TransactionListing;
-import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.TopicPartition;
 
 /** What the broker says about the pack's topics, groups and transactions. */
 final class BrokerView implements AutoCloseable {
-  private static final Set<TransactionState> OPEN =
-      EnumSet.of(
-          TransactionState.ONGOING,
-          TransactionState.PREPARE_COMMIT,
-          TransactionState.PREPARE_ABORT);
-
   private final Admin admin;
-  private final Names names;
 
-  BrokerView(String bootstrap, Names names) {
-    this.names = names;
+  BrokerView(String bootstrap) {
     this.admin =
         Admin.create(Map.of("bootstrap.servers", bootstrap, "reconnect.backoff.max.ms", "500"));
   }
@@ -44,26 +31,17 @@ final class BrokerView implements AutoCloseable {
   }
 
   boolean exists(String topic) throws ExecutionException, InterruptedException {
-    return admin.listTopics().names().get().contains(topic);
+    return admin
+        .listTopics(new ListTopicsOptions().listInternal(true))
+        .names()
+        .get()
+        .contains(topic);
   }
 
   int partitions(String topic) throws ExecutionException, InterruptedException {
     return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
         .mapToInt(description -> description.partitions().size())
         .sum();
-  }
-
-  /** The transactional ids of the pack with a transaction that is not over. */
-  List<String> openTransactions() throws ExecutionException, InterruptedException {
-    return admin
-        .listTransactions(new ListTransactionsOptions().filterStates(OPEN))
-        .all()
-        .get()
-        .stream()
-        .map(TransactionListing::transactionalId)
-        .filter(id -> id.startsWith(names.prefix() + "." + names.pack() + "."))
-        .sorted()
-        .toList();
   }
 
   Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions)

@@ -1,18 +1,18 @@
 package io.tocsin.bench.kill;
 
 import io.tocsin.adapters.kafka.Names;
-import io.tocsin.bench.broker.TopicFollower;
+import io.tocsin.bench.kill.Victims.Moment;
 import io.tocsin.engine.drools.PackCompiler;
 import io.tocsin.engine.pack.PackLoader;
 import io.tocsin.engine.plan.PackPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,7 +27,10 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class KillRun implements AutoCloseable {
   private static final int SHARDS = 12;
-  private static final int LANES = 4;
+
+  /** As many as shards, so that their transactions overlap and a fault seldom meets none. */
+  private static final int LANES = SHARDS;
+
   private static final String ALERTS = "fault.alerts";
   private static final long PROGRESS_SECONDS = 120;
   private static final long SETTLE_SECONDS = 120;
@@ -36,18 +39,23 @@ public final class KillRun implements AutoCloseable {
   private static final long SOON_MILLIS = 8_000;
   private static final long LOOK_MILLIS = 50;
 
+  /** Because a process that lives for seconds is slowed by the compiler that optimizes. */
+  private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1");
+
   private final Random random;
   private final Consumer<String> progress;
   private final PackPlan plan;
   private final Names names = new Names("tocsin", "fault");
   private final AlertBook live = new AlertBook();
   private final Truth truth = new Truth();
+  private final TransactionBook transactions =
+      new TransactionBook(names.prefix() + "." + names.pack() + ".");
   private final JournalAudit journal;
   private final Victims victims;
   private final BrokerView view;
   private final Generator generator;
   private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
-  private int inFlight;
+  private final Map<Fault, Integer> inFlight = new EnumMap<>(Fault.class);
 
   /**
    * Starts broker, node and traffic.
@@ -62,8 +70,8 @@ public final class KillRun implements AutoCloseable {
     this.progress = progress;
     this.plan = PackCompiler.compile(PackLoader.load(pack));
     this.journal = new JournalAudit(plan, SHARDS);
-    this.victims = new Victims(folder, pack);
-    this.view = new BrokerView(victims.bootstrap(), names);
+    this.victims = new Victims(folder, pack, LANES, SHORT_LIVED);
+    this.view = new BrokerView(victims.bootstrap());
     view.createSources();
     this.generator = new Generator(victims.bootstrap(), new Traffic(seed, rate, truth), rate);
   }
@@ -74,6 +82,7 @@ public final class KillRun implements AutoCloseable {
    * @param kills how many faults there were
    * @param inFlight how many of them met an open transaction
    * @param byFault how many of each kind
+   * @param inFlightByFault how many of each kind met one
    * @param repeated entries of the journal that repeat earlier ones
    * @param outdated frames in the journal of claims that were over
    * @param verdict what the checks found
@@ -82,6 +91,7 @@ public final class KillRun implements AutoCloseable {
       int kills,
       int inFlight,
       Map<String, Integer> byFault,
+      Map<String, Integer> inFlightByFault,
       long repeated,
       long outdated,
       Verdict verdict) {}
@@ -90,76 +100,88 @@ public final class KillRun implements AutoCloseable {
   public Outcome run(int times) throws Exception {
     generator.start();
     awaitTopics();
-    try (TopicFollower alerts =
-            new TopicFollower(
-                victims.bootstrap(),
-                TopicFollower.partitions(ALERTS, LANES),
-                true,
-                record -> live.add(record.partition(), record.value()));
-        TopicFollower frames =
-            new TopicFollower(
-                victims.bootstrap(),
-                TopicFollower.partitions(names.journal(), SHARDS),
-                false,
-                record -> journal.frame(record.partition(), record.offset(), record.value()))) {
-      awaitProgress(alerts, frames);
-      int number = 0;
-      for (Fault fault : Fault.draw(times, random)) {
-        inflict(++number, fault, alerts, frames);
-      }
-      awaitProgress(alerts, frames);
+    try (Readers readers =
+        new Readers(victims.bootstrap(), view, names, ALERTS, live, journal, transactions)) {
+      awaitProgress(readers);
+      inflict(Fault.draw(times, random), readers);
       progress.accept("the traffic ends");
       generator.finish();
-      settle(alerts, frames);
+      settle(readers);
       stopNode();
-      settle(alerts, frames);
+      settle(readers);
     }
     Map<TopicPartition, Long> routed = view.committed(names.router(0));
     progress.accept("reading everything again");
     Checker checker = new Checker(victims.bootstrap(), view, journal, plan.keyGroups().size());
     Verdict verdict = checker.check(ALERTS, live, truth, generator.acknowledged(), routed);
-    Map<String, Integer> byFault = new HashMap<>();
-    faults.forEach((fault, count) -> byFault.put(fault.name().toLowerCase(Locale.ROOT), count));
-    return new Outcome(times, inFlight, byFault, journal.repeated(), journal.outdated(), verdict);
+    return new Outcome(
+        times,
+        inFlight.values().stream().mapToInt(Integer::intValue).sum(),
+        byName(faults),
+        byName(inFlight),
+        journal.repeated(),
+        journal.outdated(),
+        verdict);
   }
 
-  private void inflict(int number, Fault fault, TopicFollower alerts, TopicFollower frames)
+  private static Map<String, Integer> byName(Map<Fault, Integer> counts) {
+    Map<String, Integer> named = new TreeMap<>();
+    counts.forEach((fault, count) -> named.put(fault.name().toLowerCase(Locale.ROOT), count));
+    return named;
+  }
+
+  private void inflict(List<Fault> all, Readers readers)
       throws IOException, ExecutionException, InterruptedException {
-    long pause =
-        fault == Fault.NODE_AGAIN
-            ? random.nextLong(SOON_MILLIS)
-            : random.nextLong(MOST_PAUSE_MILLIS);
-    if (fault != Fault.NODE_AGAIN) {
-      awaitProgress(alerts, frames);
+    for (int i = 0; i < all.size(); i++) {
+      Fault fault = all.get(i);
+      long worksSince = System.currentTimeMillis();
+      boolean again = fault == Fault.NODE_AGAIN;
+      // The random moment.
+      TimeUnit.MILLISECONDS.sleep(random.nextLong(again ? SOON_MILLIS : MOST_PAUSE_MILLIS));
+      Moment moment = victims.inflict(fault, () -> awaitProgress(readers));
+      long repaired = System.currentTimeMillis();
+      awaitTransactions(readers);
+      faults.merge(fault, 1, Integer::sum);
+      List<String> met = transactions.openAt(moment.since(), moment.after());
+      inFlight.merge(fault, met.isEmpty() ? 0 : 1, Integer::sum);
+      if (i + 1 == all.size() || all.get(i + 1) != Fault.NODE_AGAIN) {
+        awaitProgress(readers);
+      }
+      progress.accept(
+          "fault %d: %s after %d ms, in %.0f %% of which a transaction was open; met %s; %.1f s until repaired, %.1f s more until at work; %,d events, %,d alerts"
+              .formatted(
+                  i + 1,
+                  fault,
+                  moment.before() - worksSince,
+                  100 * transactions.share(worksSince, moment.before()),
+                  met,
+                  (repaired - moment.before()) / 1e3,
+                  (System.currentTimeMillis() - repaired) / 1e3,
+                  generator.sent(),
+                  live.count()));
     }
-    // The random moment.
-    TimeUnit.MILLISECONDS.sleep(pause);
-    long began = System.nanoTime();
-    List<String> open = victims.inflict(fault, view, () -> awaitProgress(alerts, frames));
-    inFlight += open.isEmpty() ? 0 : 1;
-    faults.merge(fault, 1, Integer::sum);
-    progress.accept(
-        "fault %d: %s after %d ms, %.1f s, met %s; %,d events, %,d alerts"
-            .formatted(
-                number,
-                fault,
-                pause,
-                (System.nanoTime() - began) / 1e9,
-                open,
-                generator.sent(),
-                live.count()));
+  }
+
+  /** Until all that the broker has logged of transactions by now is known. */
+  private void awaitTransactions(Readers readers) throws ExecutionException, InterruptedException {
+    Map<TopicPartition, Long> ends = readers.transactionEnds();
+    long deadline = deadline(PROGRESS_SECONDS);
+    while (!readers.haveReadTransactions(ends)) {
+      look(deadline, "The broker's log of transactions cannot be read.");
+    }
   }
 
   private void awaitTopics() throws ExecutionException, InterruptedException {
     long deadline = deadline(PROGRESS_SECONDS);
-    while (!view.exists(ALERTS) || !view.exists(names.journal())) {
+    while (!view.exists(ALERTS)
+        || !view.exists(names.journal())
+        || !view.exists(Readers.TRANSACTIONS)) {
       look(deadline, "The node has not made its topics.");
     }
   }
 
   /** Until every lane has given an alert about an event of now or later. */
-  private void awaitProgress(TopicFollower alerts, TopicFollower frames)
-      throws InterruptedException {
+  private void awaitProgress(Readers readers) throws InterruptedException {
     long from = System.currentTimeMillis();
     long deadline = deadline(PROGRESS_SECONDS);
     while (true) {
@@ -167,17 +189,15 @@ public final class KillRun implements AutoCloseable {
       if (lastAt.size() == LANES && lastAt.values().stream().allMatch(at -> at >= from)) {
         return;
       }
-      alerts.check();
-      frames.check();
+      readers.check();
       look(deadline, "The node does not come back.");
     }
   }
 
   /** Until everything is routed, evaluated, committed and seen. */
-  private void settle(TopicFollower alerts, TopicFollower frames)
-      throws ExecutionException, InterruptedException {
+  private void settle(Readers readers) throws ExecutionException, InterruptedException {
     long deadline = deadline(SETTLE_SECONDS);
-    while (!isSettled(alerts, frames)) {
+    while (!isSettled(readers)) {
       if (System.nanoTime() > deadline) {
         progress.accept("not everything was taken in within " + SETTLE_SECONDS + " s");
         return;
@@ -186,15 +206,11 @@ public final class KillRun implements AutoCloseable {
     }
   }
 
-  private boolean isSettled(TopicFollower alerts, TopicFollower frames)
-      throws ExecutionException, InterruptedException {
-    Map<TopicPartition, Long> sources = generator.acknowledged();
-    Map<TopicPartition, Long> frameEnds =
-        view.ends(TopicFollower.partitions(names.journal(), SHARDS));
-    return covers(view.committed(names.router(0)), sources)
+  private boolean isSettled(Readers readers) throws ExecutionException, InterruptedException {
+    Map<TopicPartition, Long> frameEnds = readers.frameEnds();
+    return covers(view.committed(names.router(0)), generator.acknowledged())
         && covers(view.committed(names.lanes()), frameEnds)
-        && frames.hasReached(frameEnds)
-        && alerts.hasReached(view.ends(TopicFollower.partitions(ALERTS, LANES)));
+        && readers.haveRead(frameEnds);
   }
 
   private static boolean covers(Map<TopicPartition, Long> found, Map<TopicPartition, Long> wanted) {

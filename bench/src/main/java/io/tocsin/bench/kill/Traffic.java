@@ -31,7 +31,13 @@ final class Traffic {
   private static final int BAD_PERMILLE = 3;
 
   /** One in so many payments cannot be split: its rule divides by zero. */
-  private static final int FAULT_IN = 100;
+  private static final int FAULT_IN = 500;
+
+  /**
+   * So many of a hundred are to be split, each of which raises an alert; so nearly each batch of a
+   * lane has one, and a lane is seldom without a transaction.
+   */
+  private static final int SPLIT_PERCENT = 10;
 
   /**
    * A record for a source topic.
@@ -53,8 +59,8 @@ final class Traffic {
   private long nextId = 1;
 
   /**
-   * @param rate payments per second; there are so many cards and shops that about one event in four
-   *     raises an alert, whatever the rate
+   * @param rate payments per second; there are so many cards and shops that about one event in
+   *     three raises an alert, whatever the rate
    */
   Traffic(long seed, int rate, Truth truth) {
     this.random = new Random(seed);
@@ -99,7 +105,7 @@ final class Traffic {
       return;
     }
     String kind = dice < 20 ? "order" : dice < 30 ? "declined" : dice < 40 ? "approved" : "plain";
-    kind = dice >= 98 ? "split" : kind;
+    kind = dice >= 100 - SPLIT_PERCENT ? "split" : kind;
     if (kind.equals("order") && random.nextInt(10) > 0) {
       owed.add(new Owed(at + random.nextInt(800), nextId, card));
     }

@@ -78,6 +78,7 @@ public final class FloodRun implements AutoCloseable {
     return ServedNode.start(
         broker.bootstrap(),
         pack,
+        LANES,
         folder.resolve("node"),
         logs.next(),
         "-Xmx" + heap,
