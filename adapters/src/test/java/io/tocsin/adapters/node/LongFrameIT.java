@@ -32,6 +32,8 @@ class LongFrameIT {
           1 << 20,
           RouterSettings.DEFAULT,
           new LaneSettings(64, 2, 200, 20_000, 500, 3_600_000, 500));
+
+  /** Twenty seconds of steps where ten would do, because machines differ and a step is short. */
   private static final String YAML =
       """
       name: NAME
@@ -40,8 +42,9 @@ class LongFrameIT {
         - {topic: NAME-events, type: Payment, time: at, lateness: 0s, idle-timeout: 0s,
            start: earliest}
       output: {alerts: NAME-alerts}
-      limits: {steps: 10000000000}
+      limits: {steps: 40000000000}
       """;
+
   private static final String DRL =
       """
       package longframe
