@@ -125,7 +125,8 @@ class ClockJumpIT {
       if (i >= 20) {
         answer(kafka, waiting.get(i - 20));
       }
-      // Twice as long in all as the node takes to see the clock.
+      // Because calls must flow while the clock is set: forty of these waits are twice as long as
+      // the node takes to see it.
       TimeUnit.MILLISECONDS.sleep(2 * SetClock.SEEN.toMillis() / 40);
     }
   }

@@ -6,6 +6,7 @@ import io.tocsin.engine.spi.JournalRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -187,13 +188,18 @@ final class JournalFeed implements AutoCloseable {
   }
 
   private void pauseTheFull(Consumer<byte[], byte[]> open) {
-    List<TopicPartition> full = new ArrayList<>();
-    List<TopicPartition> others = new ArrayList<>();
+    Set<TopicPartition> full = new HashSet<>();
     subscriptions.forEach(
-        (partition, subscription) ->
-            (subscription.reader().isFull() ? full : others).add(partition));
-    open.pause(full);
-    open.resume(others);
+        (partition, subscription) -> {
+          if (subscription.reader().isFull()) {
+            full.add(partition);
+          }
+        });
+    Set<TopicPartition> paused = open.paused();
+    if (!full.equals(paused)) {
+      open.resume(paused);
+      open.pause(full);
+    }
   }
 
   private void gone(OffsetOutOfRangeException e) {

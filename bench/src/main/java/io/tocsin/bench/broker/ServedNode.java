@@ -56,6 +56,9 @@ public final class ServedNode implements AutoCloseable {
             "--add-opens=java.management/sun.management=ALL-UNNAMED",
             "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED",
             "--enable-native-access=ALL-UNNAMED"));
+    // Where the run clears up: a node that is killed leaves what it unpacked.
+    Path unpacked = data.resolveSibling(data.getFileName() + "-tmp");
+    command.add("-Djava.io.tmpdir=" + Files.createDirectories(unpacked));
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN, "serve"));
     ProcessBuilder builder =

@@ -165,8 +165,9 @@ public final class TocsinProcess implements AutoCloseable {
     }
   }
 
-  /** Between two looks at what the process has printed; the callers' loops are bounded. */
+  /** Between two looks at what the process has printed. */
   private static void pause() throws InterruptedException {
+    // Because its output arrives on another thread; the callers' loops are bounded.
     TimeUnit.MILLISECONDS.sleep(50);
   }
 

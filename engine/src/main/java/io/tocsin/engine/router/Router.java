@@ -1,16 +1,11 @@
 package io.tocsin.engine.router;
 
-import static java.util.Objects.requireNonNull;
-
-import io.tocsin.engine.decode.RowDecoder;
 import io.tocsin.engine.event.Decoded;
 import io.tocsin.engine.event.Event;
-import io.tocsin.engine.event.RejectReason;
 import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.spi.SourceBatch;
 import io.tocsin.engine.spi.SourceRecord;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,14 +27,9 @@ import org.jspecify.annotations.Nullable;
  * it is sent only now and then.
  */
 final class Router {
-  /** How many bytes of a rejected record go into the journal. */
-  static final int MOST_REJECTED_BYTES = 64 << 10;
-
-  static final int MOST_KEY_BYTES = 1 << 10;
-  static final int MOST_DETAIL_CHARS = 1_000;
   private static final long NOTHING_WAITS = Long.MAX_VALUE;
 
-  private final String pack;
+  private final Incoming incoming;
   private final FrameHeader header;
   private final RouterSettings settings;
   private final KeyRouter keys;
@@ -69,7 +59,7 @@ final class Router {
       DueTimes due,
       List<RoutedPartition> partitions,
       int shards) {
-    this.pack = plan.pack().name();
+    this.incoming = new Incoming(plan.pack().name(), keys.keyGroups());
     this.header = header;
     this.settings = settings;
     this.keys = keys;
@@ -108,9 +98,9 @@ final class Router {
   private void route(RoutedPartition partition, SourceRecord record, long now) {
     SourcePosition position =
         SourcePosition.of(partition.source, partition.name.partition(), record.offset());
-    Decoded decoded = decode(partition, record, position, now);
+    Decoded decoded = incoming.decode(partition, record, position, now);
     if (decoded instanceof Decoded.Rejected rejected) {
-      reject(partition, record, position, rejected, now);
+      add(partition.home, Incoming.rejected(record, position, rejected), now);
     } else if (decoded instanceof Decoded.Accepted accepted) {
       if (partition.table != null) {
         row(partition, accepted.event(), record.value() == null, now);
@@ -118,23 +108,6 @@ final class Router {
         accept(partition, record, accepted.event(), now);
       }
     }
-  }
-
-  private static Decoded decode(
-      RoutedPartition partition, SourceRecord record, SourcePosition position, long now) {
-    if (partition.decoder != null) {
-      return partition.decoder.decode(record.value(), position, now);
-    }
-    RowDecoder rows = requireNonNull(partition.table);
-    byte[] value = record.value();
-    if (value != null) {
-      return rows.row(value, position, record.timestamp());
-    }
-    byte[] key = record.key();
-    return key == null
-        ? new Decoded.Rejected(
-            RejectReason.MISSING_FIELD, "The record has neither a key nor a value.", null)
-        : rows.deletion(key, position, record.timestamp());
   }
 
   private void row(RoutedPartition partition, Event row, boolean deleted, long now) {
@@ -147,7 +120,7 @@ final class Router {
   }
 
   private void accept(RoutedPartition partition, SourceRecord record, Event event, long now) {
-    keys.place(event, own(record));
+    keys.place(event, incoming.own(record));
     if (keys.targets() == 0) {
       add(partition.home, new Entry.Unused(event.position()), now);
     }
@@ -205,52 +178,6 @@ final class Router {
     ticked[shard][level] = watermark;
     pending[shard][level].released(watermark);
     return true;
-  }
-
-  private void reject(
-      RoutedPartition partition,
-      SourceRecord record,
-      SourcePosition position,
-      Decoded.Rejected rejected,
-      long now) {
-    byte[] value = record.value();
-    String detail = rejected.detail();
-    add(
-        partition.home,
-        new Entry.Rejected(
-            position,
-            rejected.reason(),
-            detail.substring(0, Math.min(detail.length(), MOST_DETAIL_CHARS)),
-            record.timestamp(),
-            first(record.key(), MOST_KEY_BYTES),
-            first(value, MOST_REJECTED_BYTES),
-            value == null ? 0 : value.length),
-        now);
-  }
-
-  private static byte @Nullable [] first(byte @Nullable [] bytes, int most) {
-    return bytes == null || bytes.length <= most ? bytes : Arrays.copyOf(bytes, most);
-  }
-
-  /**
-   * The key group that has had a derived event of this pack at once, as a mask; 0 for other
-   * records.
-   */
-  private long own(SourceRecord record) {
-    if (record.headers().isEmpty()) {
-      return 0;
-    }
-    byte[] producer = record.headers().get("tocsin-pack");
-    byte[] group = record.headers().get("tocsin-key-group");
-    if (producer == null
-        || group == null
-        || !new String(producer, StandardCharsets.UTF_8).equals(pack)) {
-      return 0;
-    }
-    String text = new String(group, StandardCharsets.UTF_8);
-    return text.matches("[0-9]{1,2}") && Integer.parseInt(text) < keys.keyGroups()
-        ? 1L << Integer.parseInt(text)
-        : 0;
   }
 
   /** Tells every shard at once that a rule's quarantine is lifted. */
