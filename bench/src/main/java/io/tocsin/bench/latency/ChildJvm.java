@@ -36,7 +36,7 @@ final class ChildJvm implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (flag.startsWith("--") || flag.startsWith("-Dlogback.")) {
+      if (flag.startsWith("--") || flag.startsWith("-XX:") || flag.startsWith("-Dlogback.")) {
         command.add(flag);
       }
     }

@@ -5,13 +5,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A system whose latency is measured: its topics, how it is started, how it writes alerts. */
 public enum Contender {
   /** {@code tocsin serve} as shipped; told nothing but where the broker is. */
-  TOCSIN("latency-events", "latency-alerts", AlertFormat.TOCSIN) {
+  TOCSIN("", AlertFormat.TOCSIN) {
     @Override
-    ChildJvm start(String bootstrap, Path folder) throws IOException, InterruptedException {
+    ChildJvm start(String trial, String bootstrap, Path folder)
+        throws IOException, InterruptedException {
       Path configuration =
           Files.writeString(
               folder.resolve("node.yaml"),
@@ -19,11 +21,9 @@ public enum Contender {
               server.port: 0
               tocsin:
                 kafka.bootstrap-servers: "%s"
-                cluster: {name: "latency-%d", port: 0}
+                cluster: {name: "%s-%d", port: 0}
               """
-                  .formatted(bootstrap, ProcessHandle.current().pid()));
-      String pack =
-          Path.of(System.getProperty("tocsin.bench.packs", "packs"), "latency").toString();
+                  .formatted(bootstrap, trial, ProcessHandle.current().pid()));
       return ChildJvm.start(
           System.getProperty("java.class.path"),
           folder.resolve("node.log"),
@@ -36,66 +36,72 @@ public enum Contender {
               "--data",
               folder.resolve("node").toString(),
               "--pack",
-              pack));
+              pack(trial, folder).toString()));
     }
   },
 
   /** The Kafka Streams application of {@code bench/streams}: exactly once, commits each 100 ms. */
-  KAFKA_STREAMS("peer-events", "peer-alerts", AlertFormat.PLAIN) {
+  KAFKA_STREAMS("peer-", AlertFormat.PLAIN) {
     @Override
-    ChildJvm start(String bootstrap, Path folder) throws IOException, InterruptedException {
-      return streams(bootstrap, folder);
-    }
-  },
-
-  /**
-   * The peer once more, before the others: the broker is as cold as they are when it starts, and
-   * the first to meet it would pay for what the second finds compiled.
-   */
-  WARM_UP("warm-up-events", "warm-up-alerts", AlertFormat.PLAIN) {
-    @Override
-    ChildJvm start(String bootstrap, Path folder) throws IOException, InterruptedException {
-      return streams(bootstrap, folder);
+    ChildJvm start(String trial, String bootstrap, Path folder)
+        throws IOException, InterruptedException {
+      Path built = Path.of(System.getProperty("tocsin.bench.streams", "streams/target"));
+      String libraries = Files.readString(built.resolve("classpath")).strip();
+      return ChildJvm.start(
+          built.resolve("classes") + ":" + libraries,
+          folder.resolve("peer.log"),
+          "READY",
+          "io.tocsin.bench.streams.StreamsPeer",
+          List.of(bootstrap, events(trial), alerts(trial), folder.resolve("peer").toString()));
     }
   };
 
-  private final String events;
-  private final String alerts;
+  private static final String PACK = "latency";
+
+  private final String prefix;
   private final AlertFormat format;
 
-  Contender(String events, String alerts, AlertFormat format) {
-    this.events = events;
-    this.alerts = alerts;
+  Contender(String prefix, AlertFormat format) {
+    this.prefix = prefix;
     this.format = format;
   }
 
-  String events() {
-    return events;
+  /** The topic of its events in a trial. */
+  String events(String trial) {
+    return trial + "-" + prefix + "events";
   }
 
-  String alerts() {
-    return alerts;
+  /** The topic of its alerts in a trial. */
+  String alerts(String trial) {
+    return trial + "-" + prefix + "alerts";
   }
 
   AlertFormat format() {
     return format;
   }
 
-  ChildJvm streams(String bootstrap, Path folder) throws IOException, InterruptedException {
-    Path built = Path.of(System.getProperty("tocsin.bench.streams", "streams/target"));
-    String libraries = Files.readString(built.resolve("classpath")).strip();
-    return ChildJvm.start(
-        built.resolve("classes") + ":" + libraries,
-        folder.resolve(events + ".log"),
-        "READY",
-        "io.tocsin.bench.streams.StreamsPeer",
-        List.of(bootstrap, events, alerts, folder.resolve(events).toString()));
+  /** The pack under the trial's name, so that the trials share no topic. */
+  private static Path pack(String trial, Path folder) throws IOException {
+    Path shipped = Path.of(System.getProperty("tocsin.bench.packs", "packs"), PACK);
+    Path named = Files.createDirectory(folder.resolve("pack"));
+    try (Stream<Path> files = Files.list(shipped)) {
+      for (Path file : files.toList()) {
+        Files.writeString(
+            named.resolve(file.getFileName()),
+            Files.readString(file)
+                .replace("name: " + PACK, "name: " + trial)
+                .replace(PACK + "-", trial + "-"));
+      }
+    }
+    return named;
   }
 
   /**
    * Starts it in a process and waits until it reads.
    *
-   * @param folder for what it writes and for its log
+   * @param trial a name that its topics begin with
+   * @param folder for what it writes and for its log; empty
    */
-  abstract ChildJvm start(String bootstrap, Path folder) throws IOException, InterruptedException;
+  abstract ChildJvm start(String trial, String bootstrap, Path folder)
+      throws IOException, InterruptedException;
 }

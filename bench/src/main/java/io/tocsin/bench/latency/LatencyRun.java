@@ -3,6 +3,7 @@ package io.tocsin.bench.latency;
 import io.tocsin.adapters.broker.BrokerProcess;
 import io.tocsin.bench.ProcessFigures;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,11 +18,12 @@ import org.apache.kafka.clients.admin.NewTopic;
 /**
  * One system under the load.
  *
+ * @param trial a name that all topics of the run begin with
  * @param rate events per second
  * @param warmUpSeconds of load before times are taken; the alerts count all the same
  * @param seconds of load while times are taken
  */
-public record LatencyRun(int rate, int warmUpSeconds, int seconds) {
+public record LatencyRun(String trial, int rate, int warmUpSeconds, int seconds) {
   private static final int PARTITIONS = 4;
 
   /**
@@ -39,15 +41,19 @@ public record LatencyRun(int rate, int warmUpSeconds, int seconds) {
   /**
    * Runs one system.
    *
-   * @param folder for what it writes and for its log
+   * @param parent a folder in which the run makes its own, for what the system writes and its log
    */
-  public LatencyFigures of(Contender contender, BrokerProcess broker, Path folder)
+  public LatencyFigures of(Contender contender, BrokerProcess broker, Path parent)
       throws IOException, InterruptedException, ExecutionException {
+    Path folder = Files.createDirectories(parent.resolve(trial).resolve(contender.name()));
     String bootstrap = broker.bootstrap();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-      admin.createTopics(List.of(topic(contender.events()), topic(contender.alerts()))).all().get();
+      admin
+          .createTopics(List.of(topic(contender.events(trial)), topic(contender.alerts(trial))))
+          .all()
+          .get();
     }
-    try (ChildJvm system = contender.start(bootstrap, folder)) {
+    try (ChildJvm system = contender.start(trial, bootstrap, folder)) {
       return measure(contender, broker, system);
     }
   }
@@ -62,10 +68,10 @@ public record LatencyRun(int rate, int warmUpSeconds, int seconds) {
     long beganAt = System.currentTimeMillis() + LEAD.toMillis();
     BurstStream stream = new BurstStream(rate, warmUpSeconds + seconds, beganAt + AHEAD_MILLIS);
     int firstMeasured = rate * warmUpSeconds;
-    try (LoadGenerator load = new LoadGenerator(bootstrap, contender.events(), stream);
+    try (LoadGenerator load = new LoadGenerator(bootstrap, contender.events(trial), stream);
         AlertReceiver receiver =
             new AlertReceiver(
-                bootstrap, contender.alerts(), contender.format(), stream, firstMeasured)) {
+                bootstrap, contender.alerts(trial), contender.format(), stream, firstMeasured)) {
       long began =
           System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(beganAt - System.currentTimeMillis());
       CompletableFuture<Void> reading = new CompletableFuture<>();

@@ -24,6 +24,7 @@ final class NodeStates {
   private static final List<String> COUNTERS =
       List.of(
           "records",
+          "pairs",
           "processed",
           "filtered",
           "late",
