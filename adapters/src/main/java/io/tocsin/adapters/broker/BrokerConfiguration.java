@@ -56,6 +56,8 @@ final class BrokerConfiguration {
     p.put("offsets.topic.num.partitions", "4");
     p.put("transaction.state.log.num.partitions", "4");
     p.put("share.coordinator.state.topic.num.partitions", "1");
+    // Because the controller's empty records, each with a flush of the disk, are for other nodes.
+    p.put("metadata.max.idle.interval.ms", "0");
     p.put("log.cleaner.dedupe.buffer.size", Integer.toString(8 << 20));
     p.put("num.network.threads", "2");
     p.put("num.io.threads", "4");

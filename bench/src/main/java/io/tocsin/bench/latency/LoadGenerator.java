@@ -29,8 +29,8 @@ final class LoadGenerator implements AutoCloseable {
     this.lines = new JsonLines(Workload.ERRORS_PER_MINUTE, stream.columns());
     this.producer =
         new KafkaProducer<>(
-            // A millisecond, because else each record is a request and the requests are the load.
-            Map.of("bootstrap.servers", bootstrap, "acks", "all", "linger.ms", "1"),
+            // All else as the client ships it: a batch waits 5 ms for more records.
+            Map.of("bootstrap.servers", bootstrap, "acks", "all"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     // So that the first event does not wait for it.

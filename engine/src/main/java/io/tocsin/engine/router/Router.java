@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * it is sent only now and then.
  */
 final class Router {
-  private static final long NOTHING_WAITS = Long.MAX_VALUE;
+  /** How many times as long entries may wait while a write is under way. */
+  private static final long BUSY = 4;
 
   private final Incoming incoming;
   private final FrameHeader header;
@@ -40,7 +41,8 @@ final class Router {
   private final PendingTimes[][] pending;
   private final long[][] ticked;
   private final long[] levelMasks;
-  private long waitingSince = NOTHING_WAITS;
+  private boolean waiting;
+  private long lastCutAt = Long.MIN_VALUE;
   private long lastTickAt = Long.MIN_VALUE;
   private long lastRoundAt = Long.MIN_VALUE;
   private boolean full;
@@ -100,37 +102,34 @@ final class Router {
         SourcePosition.of(partition.source, partition.name.partition(), record.offset());
     Decoded decoded = incoming.decode(partition, record, position, now);
     if (decoded instanceof Decoded.Rejected rejected) {
-      add(partition.home, Incoming.rejected(record, position, rejected), now);
+      add(partition.home, Incoming.rejected(record, position, rejected));
     } else if (decoded instanceof Decoded.Accepted accepted) {
       if (partition.table != null) {
-        row(partition, accepted.event(), record.value() == null, now);
+        row(partition, accepted.event(), record.value() == null);
       } else {
-        accept(partition, record, accepted.event(), now);
+        accept(partition, record, accepted.event());
       }
     }
   }
 
-  private void row(RoutedPartition partition, Event row, boolean deleted, long now) {
+  private void row(RoutedPartition partition, Event row, boolean deleted) {
     long mask = keys.using(row.type());
     int unused = keys.keyGroups() - Long.bitCount(mask);
     for (int shard = 0; shard < writers.length; shard++) {
       int books = shard == partition.home ? unused : Entry.NO_BOOKS;
-      add(shard, new Entry.TableRow(row, deleted, mask, books), now);
+      add(shard, new Entry.TableRow(row, deleted, mask, books));
     }
   }
 
-  private void accept(RoutedPartition partition, SourceRecord record, Event event, long now) {
+  private void accept(RoutedPartition partition, SourceRecord record, Event event) {
     keys.place(event, incoming.own(record));
     if (keys.targets() == 0) {
-      add(partition.home, new Entry.Unused(event.position()), now);
+      add(partition.home, new Entry.Unused(event.position()));
     }
     for (int i = 0; i < keys.targets(); i++) {
       int shard = keys.shard(i);
-      tickBeforeLate(partition, shard, event.time(), keys.mask(i), now);
-      add(
-          shard,
-          new Entry.Accepted(event, keys.mask(i), i == 0 ? keys.unused() : Entry.NO_BOOKS),
-          now);
+      tickBeforeLate(partition, shard, event.time(), keys.mask(i));
+      add(shard, new Entry.Accepted(event, keys.mask(i), i == 0 ? keys.unused() : Entry.NO_BOOKS));
       waits(shard, event.time(), keys.mask(i));
     }
     if (partition.clock != null) {
@@ -146,13 +145,12 @@ final class Router {
     }
   }
 
-  private void tickBeforeLate(
-      RoutedPartition partition, int shard, long time, long mask, long now) {
+  private void tickBeforeLate(RoutedPartition partition, int shard, long time, long mask) {
     for (int level = 0; level < levelMasks.length; level++) {
       if ((mask & levelMasks[level]) != 0 && mayBeLate(partition.clock, level, time)) {
         long watermark = clocks.watermark(level);
         if (time < watermark && ticks(shard, level, watermark)) {
-          add(shard, new Entry.Tick(level, watermark), now);
+          add(shard, new Entry.Tick(level, watermark));
         }
       }
     }
@@ -181,17 +179,15 @@ final class Router {
   }
 
   /** Tells every shard at once that a rule's quarantine is lifted. */
-  void lift(String rule, long now, FrameSink sink) {
+  void lift(String rule, FrameSink sink) {
     for (int shard = 0; shard < writers.length; shard++) {
-      add(shard, new Entry.Lift(rule), now);
+      add(shard, new Entry.Lift(rule));
       cut(shard, sink);
     }
   }
 
-  private void add(int shard, Entry entry, long now) {
-    if (waitingSince == NOTHING_WAITS) {
-      waitingSince = now;
-    }
+  private void add(int shard, Entry entry) {
+    waiting = true;
     writers[shard].add(entry);
     full |= writers[shard].size() >= settings.frameBytes();
   }
@@ -206,15 +202,21 @@ final class Router {
   }
 
   /**
-   * Cuts all frames once an entry has waited long enough, and one for every shard where a tick is
-   * due. Frames that are cut together cost one write and one read for each lane, while their
-   * entries wait half as long as if each frame had a time of its own.
+   * Cuts all frames where entries wait and none were cut a moment ago, and one for every shard
+   * where a tick is due. Frames that are cut together cost one write and one read for each lane.
+   *
+   * <p>While a write is under way all wait for its end, up to four times as long: on a busy machine
+   * each write takes longer, and so there are fewer (Nagle's algorithm, RFC 896).
+   *
+   * @param writing whether frames are under way to the journal
    */
-  void cutDue(long now, FrameSink sink) {
+  void cutDue(long now, boolean writing, FrameSink sink) {
+    if (writing && !hasPassed(BUSY * settings.frameMillis(), lastCutAt, now)) {
+      return;
+    }
     boolean tickDue = hasPassed(settings.tickMillis(), lastTickAt, now);
     boolean roundDue = hasPassed(settings.idleTickMillis(), lastRoundAt, now);
-    boolean flush =
-        waitingSince != NOTHING_WAITS && hasPassed(settings.frameMillis(), waitingSince, now);
+    boolean flush = waiting && hasPassed(settings.frameMillis(), lastCutAt, now);
     boolean moved = false;
     for (int shard = 0; shard < writers.length; shard++) {
       boolean tick = tickDue && isTickDue(shard, roundDue);
@@ -223,9 +225,8 @@ final class Router {
         cut(shard, sink);
       }
     }
-    if (flush) {
-      waitingSince = NOTHING_WAITS;
-    }
+    waiting &= !flush;
+    lastCutAt = flush || moved ? now : lastCutAt;
     if (moved) {
       lastTickAt = now;
       lastRoundAt = roundDue ? now : lastRoundAt;
@@ -312,7 +313,8 @@ final class Router {
   /** Tells every shard all that is known, so that the source offsets can be committed. */
   void cutAll(long now, FrameSink sink) {
     lastRoundAt = now;
-    waitingSince = NOTHING_WAITS;
+    waiting = false;
+    lastCutAt = now;
     for (int shard = 0; shard < writers.length; shard++) {
       if (writers[shard].count() > 0 || isBehind(shard)) {
         cut(shard, sink);

@@ -131,13 +131,14 @@ final class RouterRun {
           proven = Math.max(proven, at.orElse(Long.MIN_VALUE));
         }
       }
-      router.cutDue(now, this::append);
+      acknowledged();
+      router.cutDue(now, inFlightBytes > 0, this::append);
       // A later proof moves the watermark by as much as it is later, where the wall clock moves it.
       if (proven != Long.MIN_VALUE) {
         reader.wantProof(proven + router.untilDue(settings.idleTickMillis()));
       }
     } else {
-      router.cutDue(now, this::append);
+      router.cutDue(now, true, this::append);
     }
     meters.watermark(router.watermark());
     commitDue(now);
@@ -145,8 +146,8 @@ final class RouterRun {
   }
 
   /** Lifts a rule's quarantine; the answer comes once every shard's journal has it. */
-  CompletableFuture<Void> lift(String rule, long now) {
-    router.lift(rule, now, this::append);
+  CompletableFuture<Void> lift(String rule) {
+    router.lift(rule, this::append);
     return CompletableFuture.allOf(
         inFlight.stream()
             .map(frames -> frames.getLast().acknowledgement())

@@ -115,11 +115,11 @@ public final class RouterTask implements AutoCloseable {
     return lifting.done();
   }
 
-  private void lift(RouterRun running, long now) {
+  private void lift(RouterRun running) {
     for (Lifting next = liftings.poll(); next != null; next = liftings.poll()) {
       CompletableFuture<Void> done = next.done();
       running
-          .lift(next.rule(), now)
+          .lift(next.rule())
           .whenComplete(
               (nothing, failure) -> {
                 if (failure == null) {
@@ -185,7 +185,7 @@ public final class RouterTask implements AutoCloseable {
       return false;
     }
     if (current instanceof RouterState.Running) {
-      lift(running, now);
+      lift(running);
     }
     boolean worked = running.step(now, maxWaitMillis);
     if (current instanceof RouterState.LoadingTables loading && running.tablesLoaded()) {

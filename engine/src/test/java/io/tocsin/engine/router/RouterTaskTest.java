@@ -193,25 +193,60 @@ class RouterTaskTest {
   }
 
   @Test
-  void theFramesOfAllShardsAreCutOnceTheFirstEntryHasWaited() {
+  void anEntryIsCutAtOnceAndThoseBehindItTogether() {
     PathHarness path = path(1);
     route(path, 420);
-    for (int trial = 1; trial <= 20; trial++) {
+    for (int trial = 0; trial < 20; trial++) {
       route(path, 7);
-      long first = path.now;
-      for (int i = 0; i < 5; i++) {
-        path.produce(
-            0,
-            "{\"kind\":\"Payment\",\"card\":\"c%d\",\"amount\":1,\"at\":%d}"
-                .formatted(i, path.now));
-        path.router.step(path.now++, 0);
+      // Each event has entries for three key groups on two or three of the shards.
+      long before = accepted(path);
+      payment(path, 0);
+      long atOnce = accepted(path);
+      assertThat(atOnce - before).isBetween(2L, 3L);
+      for (int i = 1; i < RouterSettings.DEFAULT.frameMillis(); i++) {
+        payment(path, i);
+        assertThat(accepted(path)).isEqualTo(atOnce);
       }
       path.router.step(path.now, 0);
-      assertThat(path.now).isEqualTo(first + RouterSettings.DEFAULT.frameMillis());
-      // Each of the five has entries for three key groups on two or three of the shards.
-      assertThat(entries(path).stream().filter(Entry.Accepted.class::isInstance))
-          .hasSize(12 * trial);
+      assertThat(accepted(path)).isEqualTo(12 * (trial + 1));
     }
+  }
+
+  @Test
+  void entriesWaitForTheWriteBeforeTheirsButNotForLong() {
+    PathHarness path = path(1);
+    route(path, 420);
+    path.log.hold(true);
+    long first = path.now;
+    payment(path, 0);
+    long under = accepted(path);
+    assertThat(under).isPositive();
+    payment(path, 1);
+    while (path.now < first + 4 * RouterSettings.DEFAULT.frameMillis()) {
+      path.router.step(path.now++, 0);
+      assertThat(accepted(path)).isEqualTo(under);
+    }
+    path.router.step(path.now, 0);
+    long waited = accepted(path);
+    assertThat(waited).isGreaterThan(under);
+
+    path.now += 10;
+    payment(path, 2);
+    assertThat(accepted(path)).isEqualTo(waited);
+    path.log.hold(false);
+    path.router.step(path.now, 0);
+    assertThat(accepted(path)).isGreaterThan(waited);
+  }
+
+  private static void payment(PathHarness path, int card) {
+    path.produce(
+        0,
+        "{\"kind\":\"Payment\",\"card\":\"c%d\",\"amount\":1,\"at\":%d}".formatted(card, path.now));
+    path.router.step(path.now++, 0);
+  }
+
+  private static long accepted(PathHarness path) {
+    return entries(path).stream().filter(Entry.Accepted.class::isInstance).count();
   }
 
   @Test
