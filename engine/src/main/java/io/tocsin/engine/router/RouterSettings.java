@@ -6,7 +6,8 @@ package io.tocsin.engine.router;
  * @param frameBytes a frame is cut once its entries have this many bytes
  * @param frameMillis at least this long between two times that all frames are cut; up to four times
  *     as long while a write is under way
- * @param tickMillis at most this long between two ticks of a shard on which something is due
+ * @param tickMillis at most this long between two ticks of a shard on which something is due; while
+ *     a write is under way, four times {@code frameMillis} where that is longer
  * @param idleTickMillis at most this long between two ticks of any shard while time moves
  * @param commitMillis how often source offsets are committed; five times less often while less than
  *     a thousand records wait for it, because reading them again costs less
