@@ -8,8 +8,8 @@ import java.util.Map;
  * always holds.
  *
  * @param records published records
- * @param accepted events that some rule uses
- * @param filtered events that no rule uses
+ * @param accepted events that some rule can use
+ * @param filtered events that no rule can use: no pattern has their type and accepts them
  * @param late events below the watermark
  * @param rejected records that are no events
  * @param shed events that were shed because too many waited for the watermark

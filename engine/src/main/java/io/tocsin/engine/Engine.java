@@ -11,6 +11,7 @@ import io.tocsin.engine.event.TocsinException;
 import io.tocsin.engine.event.ValueCodec;
 import io.tocsin.engine.pack.Source;
 import io.tocsin.engine.pack.Table;
+import io.tocsin.engine.plan.DeadEvents;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.session.Limit;
 import io.tocsin.engine.session.RuleSession;
@@ -44,6 +45,7 @@ public final class Engine implements AutoCloseable {
   private final EngineBuilder settings;
   private final PackPlan plan;
   private final EngineOutput output;
+  private final DeadEvents dead;
   private final Tally tally = new Tally();
   private final Map<String, SourceHandle> handles = new TreeMap<>();
   private final Map<String, RowDecoder> rows = new HashMap<>();
@@ -55,6 +57,7 @@ public final class Engine implements AutoCloseable {
     this.settings = settings;
     this.plan = plan;
     this.output = new EngineOutput(settings, tally);
+    this.dead = new DeadEvents(plan);
     this.shard = new PackShard(plan, OperatorSessions.ofAllKeys(), output, true);
     for (Table table : plan.pack().tables()) {
       rows.put(table.topic(), Decoders.rows(table, plan.types()));
@@ -187,12 +190,13 @@ public final class Engine implements AutoCloseable {
 
   private Published take(SourceHandle handle, Event event) {
     long watermark = shard.watermark();
-    long keyGroups = PackShard.keyGroupsOf(plan, event.type());
     if (event.time() < watermark) {
       tally.late++;
       settings.late(new LateEvent(handle.topic(), event, watermark));
       return new Published.Late(event.time(), watermark);
     }
+    long keyGroups = PackShard.keyGroupsOf(plan, event.type());
+    keyGroups &= ~dead.of(event, keyGroups);
     Published result;
     if (keyGroups == 0) {
       tally.filtered++;

@@ -7,7 +7,7 @@ public sealed interface Published {
   /** It waits for the watermark, or was evaluated at once. */
   record Accepted() implements Published {}
 
-  /** No rule uses it; it only moved time. */
+  /** No rule can use it, by its type or by what it holds; it only moved time. */
   record Filtered() implements Published {}
 
   /** Its time is below the watermark: it came later than the source's lateness allows. */

@@ -38,7 +38,7 @@ public sealed interface Entry {
    */
   record TableRow(Event row, boolean deleted, long keyGroups, int books) implements Entry {}
 
-  /** A record that no key group wants. */
+  /** A record that no key group can use. */
   record Unused(SourcePosition position) implements Entry {}
 
   /**

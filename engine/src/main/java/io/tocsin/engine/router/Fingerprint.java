@@ -11,7 +11,8 @@ import java.util.Arrays;
 /**
  * A number for all that gives the numbers in frames and checkpoints their meaning: sources, tables,
  * types with their fields, key groups with their keys. Two versions of a pack with the same
- * fingerprint can read each other's frames, whatever else changed in their rules.
+ * fingerprint can read each other's frames, whatever else changed in their rules. Events that the
+ * conditions of the one could not use are not in its frames, and not in its checkpoints.
  */
 public final class Fingerprint {
   private Fingerprint() {}

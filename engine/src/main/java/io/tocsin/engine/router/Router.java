@@ -3,6 +3,7 @@ package io.tocsin.engine.router;
 import io.tocsin.engine.event.Decoded;
 import io.tocsin.engine.event.Event;
 import io.tocsin.engine.event.SourcePosition;
+import io.tocsin.engine.plan.DeadEvents;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.spi.SourceBatch;
 import io.tocsin.engine.spi.SourceRecord;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where nothing else is to be sent, a tick is a frame of its own, which costs a write, a read
  * and a commit. A tick that releases no event and lets nothing pass that is due changes nothing, so
- * it is sent only now and then.
+ * it is sent only now and then. Nor is a frame cut for events that no key group can use: only their
+ * positions are sent, with the next frame of their shard.
  */
 final class Router {
   /** How many times as long entries may wait while a write is under way. */
@@ -34,6 +36,7 @@ final class Router {
   private final FrameHeader header;
   private final RouterSettings settings;
   private final KeyRouter keys;
+  private final DeadEvents dead;
   private final LevelClocks clocks;
   private final DueTimes due;
   private final List<RoutedPartition> partitions;
@@ -41,7 +44,7 @@ final class Router {
   private final PendingTimes[][] pending;
   private final long[][] ticked;
   private final long[] levelMasks;
-  private boolean waiting;
+  private final boolean[] news;
   private long lastCutAt = Long.MIN_VALUE;
   private long lastTickAt = Long.MIN_VALUE;
   private long lastRoundAt = Long.MIN_VALUE;
@@ -65,10 +68,12 @@ final class Router {
     this.header = header;
     this.settings = settings;
     this.keys = keys;
+    this.dead = new DeadEvents(plan);
     this.clocks = clocks;
     this.due = due;
     this.partitions = partitions;
     this.writers = new FrameWriter[shards];
+    this.news = new boolean[shards];
     this.pending = new PendingTimes[shards][clocks.levels()];
     this.ticked = new long[shards][clocks.levels()];
     this.levelMasks = plan.levelMasks();
@@ -122,9 +127,10 @@ final class Router {
   }
 
   private void accept(RoutedPartition partition, SourceRecord record, Event event) {
-    keys.place(event, incoming.own(record));
+    long own = incoming.own(record);
+    keys.place(event, own | deadFor(partition, event, own));
     if (keys.targets() == 0) {
-      add(partition.home, new Entry.Unused(event.position()));
+      keep(partition.home, new Entry.Unused(event.position()));
     }
     for (int i = 0; i < keys.targets(); i++) {
       int shard = keys.shard(i);
@@ -135,6 +141,22 @@ final class Router {
     if (partition.clock != null) {
       partition.clock.accepted(event.time());
     }
+  }
+
+  /**
+   * The key groups that cannot use an event and for which it is not late: what is late goes to its
+   * topic, useful or not.
+   */
+  private long deadFor(RoutedPartition partition, Event event, long own) {
+    long among = dead.mayBeDeadFor(event.type()) & ~own;
+    for (int level = 0; among != 0 && level < levelMasks.length; level++) {
+      if ((among & levelMasks[level]) != 0
+          && mayBeLate(partition.clock, level, event.time())
+          && event.time() < clocks.watermark(level)) {
+        among &= ~levelMasks[level];
+      }
+    }
+    return among == 0 ? 0 : dead.of(event, among);
   }
 
   private void waits(int shard, long time, long mask) {
@@ -187,7 +209,12 @@ final class Router {
   }
 
   private void add(int shard, Entry entry) {
-    waiting = true;
+    news[shard] = true;
+    keep(shard, entry);
+  }
+
+  /** An entry for which no frame is cut: it goes with the next one. */
+  private void keep(int shard, Entry entry) {
     writers[shard].add(entry);
     full |= writers[shard].size() >= settings.frameBytes();
   }
@@ -202,8 +229,8 @@ final class Router {
   }
 
   /**
-   * Cuts all frames where entries wait and none were cut a moment ago, and one for every shard
-   * where a tick is due. Frames that are cut together cost one write and one read for each lane.
+   * Cuts the frames of all shards that have news where none were cut a moment ago, and one for every
+   * shard where a tick is due. Frames that are cut together cost one write and one read for each lane.
    *
    * <p>While a write is under way all wait for its end, up to four times as long: on a busy machine
    * each write takes longer, and so there are fewer (Nagle's algorithm, RFC 896).
@@ -216,7 +243,7 @@ final class Router {
     }
     boolean tickDue = hasPassed(settings.tickMillis(), lastTickAt, now);
     boolean roundDue = hasPassed(settings.idleTickMillis(), lastRoundAt, now);
-    boolean flush = waiting && hasPassed(settings.frameMillis(), lastCutAt, now);
+    boolean flush = hasPassed(settings.frameMillis(), lastCutAt, now) && isFilling();
     boolean moved = false;
     for (int shard = 0; shard < writers.length; shard++) {
       boolean tick = tickDue && isTickDue(shard, roundDue);
@@ -225,7 +252,6 @@ final class Router {
         cut(shard, sink);
       }
     }
-    waiting &= !flush;
     lastCutAt = flush || moved ? now : lastCutAt;
     if (moved) {
       lastTickAt = now;
@@ -233,13 +259,14 @@ final class Router {
     }
   }
 
-  /** Whether entries wait for the shard, or events that it has wait for the watermark. */
+  /** Whether entries wait for the shard, or events that it has for the watermark as it is. */
   private boolean hasNews(int shard) {
-    boolean news = writers[shard].count() > 0;
-    for (int level = 0; level < clocks.levels(); level++) {
-      news |= pending[shard][level].earliest() < clocks.watermark(level);
+    boolean any = news[shard];
+    for (int level = 0; !any && level < clocks.levels(); level++) {
+      long watermark = clocks.watermark(level);
+      any = watermark > ticked[shard][level] && pending[shard][level].earliest() < watermark;
     }
-    return news;
+    return any;
   }
 
   private static boolean hasPassed(long millis, long since, long now) {
@@ -300,10 +327,10 @@ final class Router {
     return next <= watermark || next - watermark < 0 ? 0 : Math.min(most, next - watermark + 1);
   }
 
-  /** Whether entries wait for their frame. */
+  /** Whether a shard should have a frame soon. */
   boolean isFilling() {
-    for (FrameWriter writer : writers) {
-      if (writer.count() > 0) {
+    for (int shard = 0; shard < writers.length; shard++) {
+      if (hasNews(shard)) {
         return true;
       }
     }
@@ -313,7 +340,6 @@ final class Router {
   /** Tells every shard all that is known, so that the source offsets can be committed. */
   void cutAll(long now, FrameSink sink) {
     lastRoundAt = now;
-    waiting = false;
     lastCutAt = now;
     for (int shard = 0; shard < writers.length; shard++) {
       if (writers[shard].count() > 0 || isBehind(shard)) {
@@ -327,6 +353,7 @@ final class Router {
   }
 
   private void cut(int shard, FrameSink sink) {
+    news[shard] = false;
     for (int level = 0; level < clocks.levels(); level++) {
       long watermark = clocks.watermark(level);
       if (ticks(shard, level, watermark)) {

@@ -4,8 +4,8 @@ package io.tocsin.engine.router;
  * The bounds of a router task.
  *
  * @param frameBytes a frame is cut once its entries have this many bytes
- * @param frameMillis at least this long between two times that all frames are cut; up to four times
- *     as long while a write is under way
+ * @param frameMillis at least this long between two times that the frames with news are cut; up to
+ *     four times as long while a write is under way
  * @param tickMillis at most this long between two ticks of a shard on which something is due; while
  *     a write is under way, four times {@code frameMillis} where that is longer
  * @param idleTickMillis at most this long between two ticks of any shard while time moves

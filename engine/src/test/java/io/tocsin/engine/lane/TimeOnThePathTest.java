@@ -121,8 +121,11 @@ class TimeOnThePathTest {
       path.produce(0, "{\"kind\":\"Noise\",\"at\":" + path.now + "}");
       path.pass(50, 5);
     }
-    long watermark = path.lanes.get(0).look().get(0).watermark();
+    long watermark = path.router.watermark();
     assertThat(watermark).isBetween(path.now - 3_100, path.now - 2_900);
+    // Nothing is due and noise is of no use, so a tick may take its time.
+    assertThat(path.lanes.get(0).look().get(0).watermark())
+        .isBetween(watermark - 1_050, watermark);
     path.reader.failing(true);
     path.pass(30_000, 20);
     assertThat(path.lanes.get(0).look().get(0).watermark()).isLessThan(watermark + 100);
@@ -130,7 +133,6 @@ class TimeOnThePathTest {
     // What producers had to keep is waited for.
     path.pass(5_000, 5);
     assertThat(path.lanes.get(0).look().get(0).watermark()).isLessThan(watermark + 100);
-    // Nothing is due, so the next tick may take its time.
     path.pass(1_100, 5);
     assertThat(path.lanes.get(0).look().get(0).watermark()).isGreaterThan(path.now - 4_100);
     path.check(200);

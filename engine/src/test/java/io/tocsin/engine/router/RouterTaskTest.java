@@ -238,6 +238,76 @@ class RouterTaskTest {
     assertThat(accepted(path)).isGreaterThan(waited);
   }
 
+  @Test
+  void whatNoRuleCanUseIsCountedAndNotSent() {
+    PathHarness path = path(2);
+    route(path, 1_000);
+    for (int i = 0; i < 100; i++) {
+      login(path, i, "granted", path.now);
+    }
+    login(path, 7, "refused", path.now);
+    route(path, 300);
+    assertThat(logins(path)).containsExactly("refused");
+    assertThat(entries(path).stream().filter(Entry.Unused.class::isInstance)).hasSize(100);
+  }
+
+  @Test
+  void noFrameIsCutForWhatNoRuleCanUse() {
+    PathHarness path = path(1);
+    path.pass(6_000, 5);
+    long frames = frames(path);
+    for (int i = 0; i < 2_000; i++) {
+      login(path, i, "granted", path.now);
+      path.step();
+    }
+    // Each shard is told the time once a second, and with it what was left out; the commit asks.
+    assertThat(frames(path) - frames).isBetween(8L, 20L);
+    frames = frames(path);
+    path.now += 10;
+    login(path, 7, "refused", path.now);
+    assertThat(frames(path) - frames).isEqualTo(1);
+  }
+
+  @Test
+  void whatNoRuleCanUseIsLateAllTheSame() {
+    PathHarness path = path(1);
+    for (int i = 0; i < 100; i++) {
+      login(path, i, "granted", path.now);
+      login(path, i, "granted", path.now - 5_000);
+      path.now += 100;
+      path.step();
+    }
+    path.pass(10_000, 5);
+    assertThat(path.readable().get("events-late")).hasSizeBetween(95, 100);
+    path.check(200);
+  }
+
+  private static void login(PathHarness path, int user, String outcome, long at) {
+    path.produce(
+        0,
+        "{\"kind\":\"Login\",\"user\":\"u%d\",\"outcome\":\"%s\",\"at\":%d}"
+            .formatted(user, outcome, at));
+    path.router.step(path.now++, 0);
+  }
+
+  private static List<Object> logins(PathHarness path) {
+    List<Object> outcomes = new ArrayList<>();
+    for (Entry entry : entries(path)) {
+      if (entry instanceof Entry.Accepted accepted) {
+        outcomes.add(accepted.event().value(1));
+      }
+    }
+    return outcomes;
+  }
+
+  private static long frames(PathHarness path) {
+    long frames = 0;
+    for (int shard = 0; shard < path.journal.shards(); shard++) {
+      frames += path.journal.endOffset(shard);
+    }
+    return frames;
+  }
+
   private static void payment(PathHarness path, int card) {
     path.produce(
         0,

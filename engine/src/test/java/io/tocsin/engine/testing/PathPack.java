@@ -10,8 +10,8 @@ import io.tocsin.engine.window.OperatorSessions;
 import java.util.List;
 
 /**
- * A pack for tests of the path through the journal: a window, an absence, a join, three keys (one
- * of them none), and a type that no rule uses.
+ * A pack for tests of the path through the journal: a window, an absence, a join, several keys (one
+ * of them none), a type of which most events are useless, and one that no rule uses.
  */
 public final class PathPack {
   private static final String YAML =
@@ -46,6 +46,12 @@ public final class PathPack {
 
       declare Paid @role(event) @timestamp(at)
         id : long
+        at : long
+      end
+
+      declare Login @role(event) @timestamp(at)
+        user : String
+        outcome : String
         at : long
       end
 
@@ -87,6 +93,16 @@ public final class PathPack {
         accumulate( Payment( ) over window:time(1s) ; $n : count(1) ; $n >= 8 )
       then
         alerts.raise("all", "n", $n);
+      end
+
+      rule "Failed logins"
+      when
+        groupby( Login( outcome == "refused", $u : user ) over window:time(4s) ;
+                 $user : $u ;
+                 $count : count(1) ;
+                 $count >= 2 )
+      then
+        alerts.raise($user, "count", $count);
       end
       """;
 

@@ -3,8 +3,8 @@ package io.tocsin.engine.testing;
 import java.util.Random;
 
 /**
- * Seeded records for {@link PathPack}: payments, orders, noise; some late, some that are no events
- * at all.
+ * Seeded records for {@link PathPack}: payments, orders, logins, noise; some late, some that are no
+ * events at all.
  */
 public final class PathTraffic {
   private static final String[] BAD = {
@@ -50,7 +50,7 @@ public final class PathTraffic {
               + ",\"at\":"
               + at
               + "}";
-      case 2 -> "{\"kind\":\"Noise\",\"text\":\"n\",\"at\":" + at + "}";
+      case 2 -> at % 3 == 0 ? noise(at) : login(at);
       default -> {
         String card = random.nextInt(30) == 0 ? "null" : "\"c" + random.nextInt(12) + "\"";
         yield "{\"kind\":\"Payment\",\"card\":"
@@ -64,5 +64,15 @@ public final class PathTraffic {
             + "}";
       }
     };
+  }
+
+  private static String noise(long at) {
+    return "{\"kind\":\"Noise\",\"text\":\"n\",\"at\":" + at + "}";
+  }
+
+  private static String login(long at) {
+    String outcome = at % 5 < 2 ? "refused" : "granted";
+    return "{\"kind\":\"Login\",\"user\":\"u%d\",\"outcome\":\"%s\",\"at\":%d}"
+        .formatted(at % 2, outcome, at);
   }
 }

@@ -1,0 +1,137 @@
+package io.tocsin.engine.plan;
+
+import io.tocsin.engine.event.Event;
+import io.tocsin.engine.event.EventType;
+import io.tocsin.engine.sandbox.Budget;
+import io.tocsin.engine.sandbox.BudgetExceeded;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the events that a key group cannot use, because none of its patterns for their type accepts
+ * them: the conditions of a pattern over its own event alone can be tried before anything else is
+ * known. Example, with {@code LogLine(level == "ERROR")} as the only pattern: a line of the level
+ * {@code INFO} is dead. For one thread.
+ */
+public final class DeadEvents {
+  private final FactFactory facts;
+  private final Budget budget;
+  private final Map<EventType, List<Group>> groups = new IdentityHashMap<>();
+
+  /** A key group all of whose patterns for a type have conditions of their own. */
+  private record Group(long bit, List<Trial> trials) {}
+
+  private record Trial(Row row, int slot, List<Condition> filters) {
+    boolean accepts(Fact fact) {
+      row.set(slot, fact);
+      try {
+        for (int i = 0; i < filters.size(); i++) {
+          if (!filters.get(i).holds(row)) {
+            return false;
+          }
+        }
+        return true;
+      } finally {
+        row.clear(slot);
+      }
+    }
+  }
+
+  public DeadEvents(PackPlan plan) {
+    this.facts = plan.facts();
+    this.budget = new Budget(plan.pack().limits().budgets());
+    for (EventType type : plan.types()) {
+      List<Group> filtered = new ArrayList<>();
+      for (KeyGroup group : plan.keyGroups()) {
+        List<Trial> trials = trials(plan, group, type);
+        if (group.uses(type) && trials.stream().noneMatch(trial -> trial.filters().isEmpty())) {
+          filtered.add(new Group(1L << group.index(), trials));
+        }
+      }
+      groups.put(type, filtered);
+    }
+  }
+
+  private static List<Trial> trials(PackPlan plan, KeyGroup group, EventType type) {
+    List<Trial> trials = new ArrayList<>();
+    for (RulePlan rule : plan.rules()) {
+      if (rule.keyGroup() == group.index()) {
+        rule.alternatives().stream()
+            .flatMap(List::stream)
+            .map(DeadEvents::pattern)
+            .filter(Objects::nonNull)
+            .filter(pattern -> pattern.type() == type)
+            .forEach(
+                pattern ->
+                    trials.add(
+                        new Trial(new Row(rule.slots()), pattern.slot(), pattern.filters())));
+      }
+    }
+    return trials;
+  }
+
+  private static @Nullable PatternPlan pattern(Step step) {
+    if (step instanceof Step.Match match) {
+      return match.pattern();
+    } else if (step instanceof Step.Absent absent) {
+      return absent.pattern();
+    } else if (step instanceof Step.Exists exists) {
+      return exists.pattern();
+    } else if (step instanceof Step.Accumulate accumulate) {
+      return accumulate.source();
+    }
+    return null;
+  }
+
+  /** The key groups, as bits, that have a condition which an event of this type may not meet. */
+  public long mayBeDeadFor(EventType type) {
+    long bits = 0;
+    for (Group group : groups.getOrDefault(type, List.of())) {
+      bits |= group.bit();
+    }
+    return bits;
+  }
+
+  /**
+   * Tries an event.
+   *
+   * @param among the key groups, as bits, of which it is asked
+   * @return those of them that cannot use it. A condition that throws, or that uses more than its
+   *     budget, is no reason: the fault is the rule's, and is met again where it is counted
+   */
+  public long of(Event event, long among) {
+    long dead = 0;
+    @Nullable Fact fact = null;
+    List<Group> candidates = groups.getOrDefault(event.type(), List.of());
+    for (int i = 0; i < candidates.size(); i++) {
+      Group group = candidates.get(i);
+      if ((group.bit() & among) != 0) {
+        fact = fact == null ? facts.toFact(event) : fact;
+        dead |= isDead(group, fact) ? group.bit() : 0;
+      }
+    }
+    return dead;
+  }
+
+  private boolean isDead(Group group, Fact fact) {
+    Budget before = budget.install();
+    try {
+      List<Trial> trials = group.trials();
+      for (int i = 0; i < trials.size(); i++) {
+        budget.begin();
+        if (trials.get(i).accepts(fact) || budget.exceeded() != null) {
+          return false;
+        }
+      }
+      return true;
+    } catch (RuntimeException | StackOverflowError | BudgetExceeded e) {
+      return false;
+    } finally {
+      before.install();
+    }
+  }
+}
