@@ -62,5 +62,8 @@ final class BrokerConfiguration {
     p.put("num.network.threads", "2");
     p.put("num.io.threads", "4");
     p.put("background.threads", "4");
+    // Markers take a millisecond where all partitions are here, and a lane's next results wait for
+    // them.
+    p.put("add.partitions.to.txn.retry.backoff.ms", "5");
   }
 }

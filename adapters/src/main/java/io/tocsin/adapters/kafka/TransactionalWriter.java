@@ -337,6 +337,8 @@ final class TransactionalWriter implements AutoCloseable {
                 // So that a send fails before its transaction does.
                 "delivery.timeout.ms", Integer.toString(timeout * 4 / 5),
                 "request.timeout.ms", Integer.toString(timeout * 2 / 5),
+                // The broker refuses what comes before the last transaction's markers are written.
+                "retry.backoff.ms", "5",
                 "max.request.size", Integer.toString(8 << 20)));
     producer = fresh;
     fresh.initTransactions();

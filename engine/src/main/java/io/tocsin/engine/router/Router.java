@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Router {
   /** How many times as long entries may wait while a write is under way. */
-  private static final long BUSY = 4;
+  private static final long BUSY = 2;
 
   private final Incoming incoming;
   private final FrameHeader header;
@@ -229,11 +229,12 @@ final class Router {
   }
 
   /**
-   * Cuts the frames of all shards that have news where none were cut a moment ago, and one for every
-   * shard where a tick is due. Frames that are cut together cost one write and one read for each lane.
+   * Cuts the frames of all shards that have news where none were cut a moment ago, and one for
+   * every shard where a tick is due. Frames that are cut together cost one write and one read for
+   * each lane.
    *
-   * <p>While a write is under way all wait for its end, up to four times as long: on a busy machine
-   * each write takes longer, and so there are fewer (Nagle's algorithm, RFC 896).
+   * <p>While a write is under way all wait for its end, up to twice as long: on a busy machine each
+   * write takes longer, and so there are fewer (Nagle's algorithm, RFC 896).
    *
    * @param writing whether frames are under way to the journal
    */

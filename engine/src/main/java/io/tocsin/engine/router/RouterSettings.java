@@ -5,9 +5,9 @@ package io.tocsin.engine.router;
  *
  * @param frameBytes a frame is cut once its entries have this many bytes
  * @param frameMillis at least this long between two times that the frames with news are cut; up to
- *     four times as long while a write is under way
+ *     twice as long while a write is under way
  * @param tickMillis at most this long between two ticks of a shard on which something is due; while
- *     a write is under way, four times {@code frameMillis} where that is longer
+ *     a write is under way, twice {@code frameMillis} where that is longer
  * @param idleTickMillis at most this long between two ticks of any shard while time moves
  * @param commitMillis how often source offsets are committed; five times less often while less than
  *     a thousand records wait for it, because reading them again costs less
@@ -23,7 +23,7 @@ public record RouterSettings(
     long inFlightBytes,
     long backoffMillis) {
 
-  /** 64 KiB, 5 ms, 10 ms, 1 s, 1 s, 32 MiB, 1 s. */
+  /** 64 KiB, 10 ms, 10 ms, 1 s, 1 s, 32 MiB, 1 s. */
   public static final RouterSettings DEFAULT =
-      new RouterSettings(64 << 10, 5, 10, 1_000, 1_000, 32L << 20, 1_000);
+      new RouterSettings(64 << 10, 10, 10, 1_000, 1_000, 32L << 20, 1_000);
 }

@@ -124,8 +124,7 @@ class TimeOnThePathTest {
     long watermark = path.router.watermark();
     assertThat(watermark).isBetween(path.now - 3_100, path.now - 2_900);
     // Nothing is due and noise is of no use, so a tick may take its time.
-    assertThat(path.lanes.get(0).look().get(0).watermark())
-        .isBetween(watermark - 1_050, watermark);
+    assertThat(path.lanes.get(0).look().get(0).watermark()).isBetween(watermark - 1_050, watermark);
     path.reader.failing(true);
     path.pass(30_000, 20);
     assertThat(path.lanes.get(0).look().get(0).watermark()).isLessThan(watermark + 100);

@@ -90,8 +90,7 @@ class DeadEventsTest {
     assertThat(dead(plan, log(plan, "I", 5))).containsExactly(true);
     assertThat(dead(plan, log(plan, "E", 5))).containsExactly(false);
     Event mark =
-        new Event(
-            plan.type("Mark"), 1_000, new Object[] {"h", 1_000L}, SourcePosition.of(1, 0, 0));
+        new Event(plan.type("Mark"), 1_000, new Object[] {"h", 1_000L}, SourcePosition.of(1, 0, 0));
     assertThat(dead(plan, mark)).containsExactly(false);
   }
 
