@@ -149,10 +149,11 @@ final class LimitsCommand implements Callable<Integer> {
   private static void balance(Report report, ShardFeed feed) {
     Map<String, Long> counters = feed.counters();
     long ended =
-        Stream.of("processed", "filtered", "late", "rejected", "shed", "duplicate")
+        Stream.of("processed", "filtered", "late", "rejected", "shed")
             .mapToLong(name -> counters.getOrDefault(name, 0L))
             .sum();
     equal(report, "pairs that ended", ended, feed.events());
+    equal(report, "pairs that came twice", counters.getOrDefault("duplicate", 0L), 0);
   }
 
   private static void equal(Report report, String what, long found, long expected) {
