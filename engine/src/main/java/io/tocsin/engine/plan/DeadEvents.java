@@ -48,7 +48,7 @@ public final class DeadEvents {
       List<Group> filtered = new ArrayList<>();
       for (KeyGroup group : plan.keyGroups()) {
         List<Trial> trials = trials(plan, group, type);
-        if (group.uses(type) && trials.stream().noneMatch(trial -> trial.filters().isEmpty())) {
+        if (!trials.isEmpty() && trials.stream().noneMatch(trial -> trial.filters().isEmpty())) {
           filtered.add(new Group(1L << group.index(), trials));
         }
       }
@@ -83,8 +83,10 @@ public final class DeadEvents {
       return exists.pattern();
     } else if (step instanceof Step.Accumulate accumulate) {
       return accumulate.source();
+    } else if (step instanceof Step.Filter || step instanceof Step.Unnest) {
+      return null;
     }
-    return null;
+    throw new IllegalStateException("Has [" + step + "] a pattern? It must be tried too.");
   }
 
   /** The key groups, as bits, that have a condition which an event of this type may not meet. */
