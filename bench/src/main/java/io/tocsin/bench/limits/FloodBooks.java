@@ -43,7 +43,7 @@ public final class FloodBooks {
 
   /** All keys have come once: each is kept or shed. */
   void afterStorm(JsonNode state) {
-    keptByStorm = kept(state);
+    keptByStorm = NodeProbe.events(state);
     shedByStorm = refused(NodeProbe.counters(state));
     figures.put("kept_events", keptByStorm);
     equal("keys kept and shed", keptByStorm + shedByStorm, plan.keys());
@@ -52,7 +52,7 @@ public final class FloodBooks {
   /** Some keys have come again: each is an alert, or not believed, or shed. */
   void afterAgain(JsonNode state) {
     Map<String, Long> counters = NodeProbe.counters(state);
-    long kept = kept(state) - keptByStorm;
+    long kept = NodeProbe.events(state) - keptByStorm;
     equal("second visits kept and shed", kept + refused(counters) - shedByStorm, plan.again());
     twiceExpected = kept - counters.getOrDefault("shed-incomplete", 0L);
   }
@@ -60,7 +60,7 @@ public final class FloodBooks {
   /** Everything has left: the counters are final. */
   void afterQuiet(JsonNode state, long sent) {
     Map<String, Long> counters = NodeProbe.counters(state);
-    equal("events kept once all is quiet", kept(state), 0);
+    equal("events kept once all is quiet", NodeProbe.events(state), 0);
     equal("records", counters.getOrDefault("records", 0L), sent);
     long ended = sum(counters, "processed", "filtered", "late", "rejected", "shed");
     equal("records that ended", ended, sent);
@@ -85,11 +85,6 @@ public final class FloodBooks {
   /** What was refused where it would have been kept. */
   private static long refused(Map<String, Long> counters) {
     return sum(counters, "shed-keys", "shed-events", "shed-state");
-  }
-
-  /** The last reading of each partition waits for time to pass it. */
-  private static long kept(JsonNode state) {
-    return NodeProbe.events(state) - FloodSender.PARTITIONS;
   }
 
   void exitCode(int code) {
