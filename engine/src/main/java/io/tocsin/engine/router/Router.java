@@ -128,9 +128,10 @@ final class Router {
 
   private void accept(RoutedPartition partition, SourceRecord record, Event event) {
     long own = incoming.own(record);
-    keys.place(event, own | deadFor(partition, event, own));
+    long deadFor = dead.of(event, dead.mayBeDeadFor(event.type()) & ~own);
+    keys.place(event, own | deadFor);
     if (keys.targets() == 0) {
-      keep(partition.home, new Entry.Unused(event.position()));
+      useless(partition, event, lateFor(partition, event, deadFor));
     }
     for (int i = 0; i < keys.targets(); i++) {
       int shard = keys.shard(i);
@@ -144,19 +145,30 @@ final class Router {
   }
 
   /**
-   * The key groups that cannot use an event and for which it is not late: what is late goes to its
-   * topic, useful or not.
+   * What is late goes to its topic, of use or not. The same shard keeps the books either way,
+   * because the next owner of the task may know another watermark when it reads the record again.
    */
-  private long deadFor(RoutedPartition partition, Event event, long own) {
-    long among = dead.mayBeDeadFor(event.type()) & ~own;
-    for (int level = 0; among != 0 && level < levelMasks.length; level++) {
+  private void useless(RoutedPartition partition, Event event, long lateFor) {
+    int home = partition.home;
+    if (lateFor == 0) {
+      keep(home, new Entry.Unused(event.position()));
+    } else {
+      tickBeforeLate(partition, home, event.time(), lateFor);
+      add(home, new Entry.Accepted(event, lateFor, keys.keyGroups() - Long.bitCount(lateFor)));
+    }
+  }
+
+  /** Those of some key groups for which an event is late. */
+  private long lateFor(RoutedPartition partition, Event event, long among) {
+    long late = 0;
+    for (int level = 0; level < levelMasks.length; level++) {
       if ((among & levelMasks[level]) != 0
           && mayBeLate(partition.clock, level, event.time())
           && event.time() < clocks.watermark(level)) {
-        among &= ~levelMasks[level];
+        late |= among & levelMasks[level];
       }
     }
-    return among == 0 ? 0 : dead.of(event, among);
+    return late;
   }
 
   private void waits(int shard, long time, long mask) {
