@@ -35,19 +35,19 @@ import org.slf4j.LoggerFactory;
  * <h2>How a transaction ended</h2>
  *
  * <p>As long as the commit was not asked for, nothing can become readable, and a failure means
- * {@code ABORTED}. The producer is replaced then, which ends its transaction, because one that gave
- * up on a record may send others of the same transaction with its next, and they would be there
- * twice; only where the broker refuses a record for good is it sound, and aborts by itself. A
- * commit that timed out may have happened: it is asked for again on the same producer, which is
- * what the broker can answer. A producer that the broker calls fenced is dead, but this has two
- * causes: another claim, or a transaction that took longer than its time-out because this process
- * stood still (a laptop that slept). The claims topic tells: with a newer claim than ours we are
- * fenced. Without one for a second, the same id is taken again, after which nothing of the old
- * producer can be pending, and the committed offsets tell whether the transaction happened, because
- * each one moves them. Then the claims are looked at once more, because one may have been written
- * since they were read, and from now on none can be without fencing us: whoever wrote it owns the
- * id, and finds its producer dead by our doing but no claim newer than its own. Where another
- * claimer was just slow to write its record, it fails now, claims again and fences us properly.
+ * {@code ABORTED}. The producer is replaced then, which ends its transaction, because what one had
+ * aborted after an outage was once readable all the same (design note 5); only where the broker
+ * refuses a record for good does it abort by itself, and goes on. A commit that timed out may have
+ * happened: it is asked for again on the same producer, which is what the broker can answer. A
+ * producer that the broker calls fenced is dead, but this has two causes: another claim, or a
+ * transaction that took longer than its time-out because this process stood still (a laptop that
+ * slept). The claims topic tells: with a newer claim than ours we are fenced. Without one for a
+ * second, the same id is taken again, after which nothing of the old producer can be pending, and
+ * the committed offsets tell whether the transaction happened, because each one moves them. Then
+ * the claims are looked at once more, because one may have been written since they were read, and
+ * from now on none can be without fencing us: whoever wrote it owns the id, and finds its producer
+ * dead by our doing but no claim newer than its own. Where another claimer was just slow to write
+ * its record, it fails now, claims again and fences us properly.
  */
 final class TransactionalWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TransactionalWriter.class);
