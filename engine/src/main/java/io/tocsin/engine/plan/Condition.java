@@ -1,5 +1,7 @@
 package io.tocsin.engine.plan;
 
+import java.util.List;
+
 /**
  * A condition over the variables of a match, compiled from the rule.
  *
@@ -13,6 +15,16 @@ public record Condition(String text, int[] slots, Test test) {
   @FunctionalInterface
   public interface Test {
     boolean holds(Row row);
+  }
+
+  /** Whether all of them hold; those behind the first that does not are not tried. */
+  public static boolean allHold(List<Condition> conditions, Row row) {
+    for (int i = 0; i < conditions.size(); i++) {
+      if (!conditions.get(i).holds(row)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public boolean holds(Row row) {

@@ -29,12 +29,7 @@ public final class DeadEvents {
     boolean accepts(Fact fact) {
       row.set(slot, fact);
       try {
-        for (int i = 0; i < filters.size(); i++) {
-          if (!filters.get(i).holds(row)) {
-            return false;
-          }
-        }
-        return true;
+        return Condition.allHold(filters, row);
       } finally {
         row.clear(slot);
       }
@@ -87,15 +82,6 @@ public final class DeadEvents {
       return null;
     }
     throw new IllegalStateException("Has [" + step + "] a pattern? It must be tried too.");
-  }
-
-  /** The key groups, as bits, that have a condition which an event of this type may not meet. */
-  public long mayBeDeadFor(EventType type) {
-    long bits = 0;
-    for (Group group : groups.getOrDefault(type, List.of())) {
-      bits |= group.bit();
-    }
-    return bits;
   }
 
   /**

@@ -128,7 +128,7 @@ final class Router {
 
   private void accept(RoutedPartition partition, SourceRecord record, Event event) {
     long own = incoming.own(record);
-    long deadFor = dead.of(event, dead.mayBeDeadFor(event.type()) & ~own);
+    long deadFor = dead.of(event, ~own);
     keys.place(event, own | deadFor);
     if (keys.targets() == 0) {
       useless(partition, event, lateFor(partition, event, deadFor));

@@ -18,7 +18,7 @@ final class Patterns {
       return false;
     }
     row.set(pattern.slot(), fact);
-    if (!all(pattern.filters(), row)) {
+    if (!Condition.allHold(pattern.filters(), row)) {
       return false;
     }
     bind(pattern.bindings(), row);
@@ -49,15 +49,6 @@ final class Patterns {
     }
   }
 
-  static boolean all(List<Condition> conditions, Row row) {
-    for (int i = 0; i < conditions.size(); i++) {
-      if (!conditions.get(i).holds(row)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /**
    * Whether a fact that passed the pattern's own conditions meets what is bound already, at a time.
    */
@@ -67,7 +58,7 @@ final class Patterns {
     }
     row.set(pattern.slot(), fact);
     bind(pattern.bindings(), row);
-    if (!all(pattern.joins(), row)) {
+    if (!Condition.allHold(pattern.joins(), row)) {
       return false;
     }
     bind(pattern.late(), row);

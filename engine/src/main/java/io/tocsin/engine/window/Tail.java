@@ -1,6 +1,7 @@
 package io.tocsin.engine.window;
 
 import io.tocsin.engine.event.EventType;
+import io.tocsin.engine.plan.Condition;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.Row;
@@ -82,7 +83,7 @@ final class Tail {
   /** Runs {@code next} for each way in which one such step holds. */
   void step(Step step, Row row, long now, Runnable next) {
     if (step instanceof Step.Filter filter) {
-      if (Patterns.all(filter.conditions(), row)) {
+      if (Condition.allHold(filter.conditions(), row)) {
         Patterns.bind(filter.bindings(), row);
         next.run();
       }
@@ -154,7 +155,7 @@ final class Tail {
       return;
     }
     row.set(unnest.slot(), element);
-    if (Patterns.all(unnest.filters(), row)) {
+    if (Condition.allHold(unnest.filters(), row)) {
       Patterns.bind(unnest.bindings(), row);
       next.run();
     }

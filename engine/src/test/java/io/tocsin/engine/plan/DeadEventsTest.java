@@ -109,7 +109,6 @@ class DeadEventsTest {
     assertThat(dead(filtered, log(filtered, "I", 9))).containsExactly(false);
 
     PackPlan open = compile("Log( level == \"E\" )", "Log( $s : size )");
-    assertThat(new DeadEvents(open).mayBeDeadFor(open.type("Log"))).isZero();
     assertThat(dead(open, log(open, "I", 5))).containsExactly(false);
   }
 

@@ -8,6 +8,8 @@ import io.tocsin.engine.lane.LaneState;
 import io.tocsin.engine.pack.Source;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.router.DueTimes;
+import io.tocsin.engine.router.Entry;
+import io.tocsin.engine.router.Frame;
 import io.tocsin.engine.router.RouterSettings;
 import io.tocsin.engine.router.RouterState;
 import io.tocsin.engine.router.RouterTask;
@@ -237,6 +239,28 @@ public final class PathHarness {
       byTopic.put(topic, bodies);
     }
     return byTopic;
+  }
+
+  /** Steps the router alone, 5 ms each time. */
+  public void route(int steps) {
+    for (int i = 0; i < steps; i++) {
+      router.step(now, 0);
+      now += 5;
+    }
+  }
+
+  /** All entries of the journal, shard by shard. */
+  public List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>();
+    for (int shard = 0; shard < journal.shards(); shard++) {
+      for (JournalRecord record : journal.history(shard)) {
+        Frame frame = Frame.read(record.frame());
+        while (frame.hasNext()) {
+          entries.add(frame.next(plan.types()));
+        }
+      }
+    }
+    return entries;
   }
 
   /**
