@@ -5,27 +5,42 @@ import java.util.Properties;
 
 /** The settings of the one-node broker, as Kafka's own property names. */
 final class BrokerConfiguration {
+  /** The only node's number, as broker and as controller. */
+  static final int NODE = 1;
+
+  private static final String LISTENERS = "listeners";
+  private static final String CONTROLLER = "CONTROLLER://";
+
   private BrokerConfiguration() {}
 
   static Properties of(File logs, int port, int controllerPort) {
     Properties p = new Properties();
-    p.put("node.id", "1");
+    p.put("node.id", Integer.toString(NODE));
     p.put("process.roles", "broker,controller");
-    p.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+    p.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
     p.put("controller.listener.names", "CONTROLLER");
     p.put("inter.broker.listener.name", "CLIENT");
     p.put("listener.security.protocol.map", "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-    p.put("listeners", "CLIENT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+    p.put(
+        LISTENERS, "CLIENT://127.0.0.1:" + port + "," + CONTROLLER + "127.0.0.1:" + controllerPort);
     p.put("log.dirs", logs.getPath());
     p.put("auto.create.topics.enable", "false");
     p.put("group.initial.rebalance.delay.ms", "0");
-    // Because after a kill the broker may come back only when its old session has run out.
-    p.put("broker.heartbeat.interval.ms", "500");
-    p.put("broker.session.timeout.ms", "2000");
     oneReplica(p);
     neverForgets(p);
     small(p);
     return p;
+  }
+
+  /** The controller's part of the listeners of these settings. */
+  static String controllerListener(Properties settings) {
+    String listeners = settings.getProperty(LISTENERS);
+    return listeners.substring(listeners.indexOf(CONTROLLER));
+  }
+
+  /** The controller's address, {@code 127.0.0.1:PORT}, of these settings. */
+  static String controllerAddress(Properties settings) {
+    return controllerListener(settings).substring(CONTROLLER.length());
   }
 
   private static void oneReplica(Properties p) {

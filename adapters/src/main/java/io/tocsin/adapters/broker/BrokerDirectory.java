@@ -31,6 +31,10 @@ import org.slf4j.LoggerFactory;
  */
 final class BrokerDirectory {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerDirectory.class);
+
+  /** The file that Kafka leaves among its logs when it stops, and takes away when it starts. */
+  private static final String CLEANLY_STOPPED = ".kafka_cleanshutdown";
+
   private final Path root;
 
   BrokerDirectory(Path root) {
@@ -82,6 +86,12 @@ final class BrokerDirectory {
 
   File logs() {
     return root.resolve("log").toFile();
+  }
+
+  /** Whether a broker ran here that was not stopped but killed, or fell. */
+  boolean wasKilled() {
+    return Files.exists(logs().toPath().resolve("meta.properties"))
+        && !Files.exists(logs().toPath().resolve(CLEANLY_STOPPED));
   }
 
   /** The port of the last start where it is free, else any free one. */

@@ -98,9 +98,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
     Properties settings =
         BrokerConfiguration.of(directory.logs(), port, BrokerDirectory.freePort());
+    boolean killed = directory.wasKilled();
     directory.format(settings);
     KafkaRaftServer server = null;
     try {
+      if (killed) {
+        FormerRegistration.withdraw(settings);
+      }
       server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
       server.startup();
       return server;

@@ -29,7 +29,9 @@ class BrokerProcessIT {
     client.send("events", 1, "acknowledged");
     killed.kill();
     assertThat(ProcessHandle.of(killed.pid()).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+    began = System.nanoTime();
     try (BrokerProcess again = killed.startAgain()) {
+      System.out.printf("and again after %.2f s%n", (System.nanoTime() - began) / 1e9);
       assertThat(again.bootstrap()).isEqualTo(killed.bootstrap());
       assertThat(client.read("events")).containsExactly("acknowledged");
     }
