@@ -9,10 +9,12 @@ import io.tocsin.engine.spi.Outbox;
 import io.tocsin.engine.spi.OutputBatch;
 import io.tocsin.engine.spi.OutputRecord;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -61,10 +63,18 @@ public final class KafkaOutbox implements Outbox {
    * @param names of the pack
    * @param lane which lane, from 0
    * @param lanes how many lanes the pack has; the same on all nodes at any time
+   * @param topics that outputs go to, as far as they are known before
    */
   public KafkaOutbox(
-      KafkaConnection connection, Names names, int lane, int lanes, Metrics metrics) {
+      KafkaConnection connection,
+      Names names,
+      int lane,
+      int lanes,
+      Collection<String> topics,
+      Metrics metrics) {
     String id = names.lane(lane);
+    Set<String> written = new TreeSet<>(topics);
+    written.addAll(List.of(names.deadLetters(), names.marks()));
     this.connection = connection;
     this.journal = names.journal();
     this.deadLetters = new DeadLetters(names);
@@ -73,7 +83,7 @@ public final class KafkaOutbox implements Outbox {
     this.lane = Integer.toString(lane);
     this.writer =
         new TransactionalWriter(
-            connection, new Claims(connection, names.claims()), id, names.lanes());
+            connection, new Claims(connection, names.claims()), id, names.lanes(), written);
     this.records = new OutputRecords(lane, lanes);
     this.broker =
         Executors.newSingleThreadExecutor(

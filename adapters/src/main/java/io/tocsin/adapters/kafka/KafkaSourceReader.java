@@ -67,7 +67,8 @@ public final class KafkaSourceReader implements SourceReader {
     this.task = names.router(number);
     this.marks = names.marks();
     this.writer =
-        new TransactionalWriter(connection, new Claims(connection, names.claims()), task, task);
+        new TransactionalWriter(
+            connection, new Claims(connection, names.claims()), task, task, List.of());
     this.caughtUp = new CaughtUp(connection);
     this.claimsTopic = new TopicPartition(names.claims(), 0);
     this.consumer =

@@ -57,6 +57,7 @@ final class TransactionalWriter implements AutoCloseable {
   private final Claims claims;
   private final String id;
   private final String group;
+  private final HangingTransactions hanging;
   private @Nullable Producer<byte[], byte[]> producer;
   private long epoch = -1;
   private boolean fenced;
@@ -69,12 +70,19 @@ final class TransactionalWriter implements AutoCloseable {
   /**
    * @param id the transactional id: whoever claims it fences the others
    * @param group the consumer group whose offsets the transactions move
+   * @param topics where the transactions write, as far as it is known
    */
-  TransactionalWriter(KafkaConnection connection, Claims claims, String id, String group) {
+  TransactionalWriter(
+      KafkaConnection connection,
+      Claims claims,
+      String id,
+      String group,
+      Collection<String> topics) {
     this.group = group;
     this.connection = connection;
     this.claims = claims;
     this.id = id;
+    this.hanging = new HangingTransactions(connection, id, topics);
   }
 
   /**
@@ -97,7 +105,9 @@ final class TransactionalWriter implements AutoCloseable {
         throw new TocsinException(
             ErrorCode.FENCED, "Another node has claimed [%s] meanwhile.".formatted(id));
       }
+      hanging.claimed();
       Producer<byte[], byte[]> fresh = open();
+      hanging.abort();
       fresh.beginTransaction();
       Future<RecordMetadata> sent = fresh.send(claims.record(id));
       fresh.flush();
@@ -165,9 +175,13 @@ final class TransactionalWriter implements AutoCloseable {
       Map<TopicPartition, OffsetAndMetadata> offsets,
       Closing closing) {
     refused = null;
-    if (fenced) {
-      return CommitOutcome.FENCED;
-    }
+    return fenced ? CommitOutcome.FENCED : hanging.ended(attempt(records, offsets, closing));
+  }
+
+  private CommitOutcome attempt(
+      List<ProducerRecord<byte[], byte[]>> records,
+      Map<TopicPartition, OffsetAndMetadata> offsets,
+      Closing closing) {
     Producer<byte[], byte[]> current = producer;
     List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
     FirstFailure failure = new FirstFailure();
@@ -178,17 +192,22 @@ final class TransactionalWriter implements AutoCloseable {
           return CommitOutcome.FENCED;
         }
       }
+      hanging.abort();
+      hanging.writes(records);
       current.beginTransaction();
       for (ProducerRecord<byte[], byte[]> record : records) {
         sent.add(current.send(record, failure.of(sent.size())));
       }
       current.sendOffsetsToTransaction(offsets, new ConsumerGroupMetadata(group));
       List<RecordMetadata> written = await(sent);
+      hanging.wrote(written);
+      List<ProducerRecord<byte[], byte[]>> closers = closing.of(written);
+      hanging.writes(closers);
       List<Future<RecordMetadata>> last = new ArrayList<>();
-      for (ProducerRecord<byte[], byte[]> record : closing.of(written)) {
+      for (ProducerRecord<byte[], byte[]> record : closers) {
         last.add(current.send(record));
       }
-      await(last);
+      hanging.wrote(await(last));
     } catch (KafkaException | TocsinException | ExecutionException e) {
       FirstFailure.Failure permanent = failure.permanent();
       CommitOutcome outcome = giveUp(current, offsets, false, permanent != null, e);
@@ -219,7 +238,7 @@ final class TransactionalWriter implements AutoCloseable {
   /** After {@code UNKNOWN}: finds out how that transaction ended. */
   CommitOutcome retry() {
     Producer<byte[], byte[]> current = producer;
-    return current == null ? resolve(pending, true, true) : commit(current, pending);
+    return hanging.ended(current == null ? resolve(pending, true, true) : commit(current, pending));
   }
 
   private CommitOutcome commit(

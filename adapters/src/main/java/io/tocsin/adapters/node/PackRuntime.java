@@ -99,7 +99,8 @@ final class PackRuntime {
       int count = Math.min(connection.settings().lanes(), journal.shards());
       Tenure tenure = Tenure.of(member);
       for (int number = 0; number < count; number++) {
-        Outbox kafka = new KafkaOutbox(connection, names, number, count, metrics);
+        Outbox kafka =
+            new KafkaOutbox(connection, names, number, count, transactional(pack), metrics);
         Outbox outbox = new AlertTap(kafka, listeners);
         LanePart part = opened(lane(number, count, outbox, tenure, metrics, settings));
         lanes.add(part);

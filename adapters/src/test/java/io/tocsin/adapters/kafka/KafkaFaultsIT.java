@@ -109,7 +109,7 @@ class KafkaFaultsIT {
           .isEqualTo(IntStream.range(0, batches).mapToObj(i -> "alert " + i).toList());
     }
     assertThat(outcomes.getOrDefault(CommitOutcome.FENCED, 0)).isZero();
-    try (KafkaOutbox next = new KafkaOutbox(connection, names, 0, 1, Metrics.NONE)) {
+    try (KafkaOutbox next = new KafkaOutbox(connection, names, 0, 1, List.of(), Metrics.NONE)) {
       Await.until("a claim", () -> succeeds(() -> next.claim(Set.of(0))));
       assertThat(next.claim(Set.of(0))).isEqualTo(Map.of(0, position(batches)));
     }
@@ -125,7 +125,7 @@ class KafkaFaultsIT {
       AtomicBoolean stop, AtomicInteger committed, Map<CommitOutcome, Integer> outcomes) {
     int batch = 0;
     try (KafkaConnection hasty = connect(SHORT_TIMEOUT_MILLIS);
-        KafkaOutbox outbox = new KafkaOutbox(hasty, names, 0, 1, Metrics.NONE)) {
+        KafkaOutbox outbox = new KafkaOutbox(hasty, names, 0, 1, List.of(), Metrics.NONE)) {
       Await.until("a claim", () -> succeeds(() -> outbox.claim(Set.of(0))));
       CommitOutcome outcome = CommitOutcome.COMMITTED;
       while (!stop.get() || outcome != CommitOutcome.COMMITTED) {
@@ -162,7 +162,7 @@ class KafkaFaultsIT {
 
   @Test
   void aProducerThatRanOutOfTimeIsReplacedAndAClaimedOneIsNot() {
-    try (KafkaOutbox outbox = new KafkaOutbox(connection, names, 0, 1, Metrics.NONE)) {
+    try (KafkaOutbox outbox = new KafkaOutbox(connection, names, 0, 1, List.of(), Metrics.NONE)) {
       outbox.claim(Set.of(0));
       assertThat(outbox.write(batch(0)).join()).isEqualTo(CommitOutcome.COMMITTED);
       // Without a record of a claim, as the broker does after a time-out.
@@ -172,7 +172,7 @@ class KafkaFaultsIT {
       }
       assertThat(outbox.write(batch(1)).join()).isEqualTo(CommitOutcome.ABORTED);
       assertThat(outbox.write(batch(1)).join()).isEqualTo(CommitOutcome.COMMITTED);
-      try (KafkaOutbox other = new KafkaOutbox(connection, names, 0, 1, Metrics.NONE)) {
+      try (KafkaOutbox other = new KafkaOutbox(connection, names, 0, 1, List.of(), Metrics.NONE)) {
         assertThat(other.claim(Set.of(0))).isEqualTo(Map.of(0, position(2)));
         assertThat(outbox.write(batch(2)).join()).isEqualTo(CommitOutcome.FENCED);
         assertThat(outbox.write(batch(2)).join()).isEqualTo(CommitOutcome.FENCED);

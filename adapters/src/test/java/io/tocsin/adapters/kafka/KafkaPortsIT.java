@@ -92,7 +92,7 @@ class KafkaPortsIT {
 
     @Override
     protected Outbox outbox(int lane) {
-      return new KafkaOutbox(connection, names, lane, 4, Metrics.NONE);
+      return new KafkaOutbox(connection, names, lane, 4, List.of(), Metrics.NONE);
     }
 
     @Override
@@ -120,12 +120,12 @@ class KafkaPortsIT {
   void anotherNumberOfLanesGoesOnWhereTheOldOnesStopped() {
     Names names = pack(4);
     JournalPosition three = new JournalPosition(8, 17);
-    try (KafkaOutbox of4 = new KafkaOutbox(connection, names, 3, 4, Metrics.NONE)) {
+    try (KafkaOutbox of4 = new KafkaOutbox(connection, names, 3, 4, List.of(), Metrics.NONE)) {
       of4.claim(Set.of(3));
       assertThat(Await.result(of4.write(new OutputBatch(List.of(), Map.of(3, three)))))
           .isEqualTo(CommitOutcome.COMMITTED);
     }
-    try (KafkaOutbox of2 = new KafkaOutbox(connection, names, 1, 2, Metrics.NONE)) {
+    try (KafkaOutbox of2 = new KafkaOutbox(connection, names, 1, 2, List.of(), Metrics.NONE)) {
       assertThat(of2.claim(Set.of(1, 3))).isEqualTo(Map.of(1, JournalPosition.BEGINNING, 3, three));
     }
   }

@@ -55,7 +55,7 @@ class KafkaRefusalsIT {
   }
 
   private KafkaOutbox outbox() {
-    return new KafkaOutbox(connection, names, 0, 1, metrics);
+    return new KafkaOutbox(connection, names, 0, 1, List.of(), metrics);
   }
 
   private static OutputRecord emitted(String topic, String body) {

@@ -118,7 +118,8 @@ class OwnershipIT {
     Map<TopicPartition, OffsetAndMetadata> to = Map.of(journal, new OffsetAndMetadata(1));
     Claims claims = new Claims(connection, names.claims());
     try (TransactionalWriter second =
-            new TransactionalWriter(connection, claims, names.lane(0), names.lanes());
+            new TransactionalWriter(
+                connection, claims, names.lane(0), names.lanes(), List.of(topic));
         TransactionalWriter first =
             new TransactionalWriter(
                 connection,
@@ -128,7 +129,8 @@ class OwnershipIT {
                       assertThat(second.write(alert, to)).isEqualTo(CommitOutcome.COMMITTED);
                     }),
                 names.lane(0),
-                names.lanes())) {
+                names.lanes(),
+                List.of(topic))) {
       first.claim();
       // Its producer dies, and not because of another claim.
       first.close();
