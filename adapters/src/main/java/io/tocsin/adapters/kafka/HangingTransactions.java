@@ -1,5 +1,7 @@
 package io.tocsin.adapters.kafka;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.TocsinException;
 import io.tocsin.engine.spi.CommitOutcome;
@@ -86,16 +88,23 @@ final class HangingTransactions {
     if (topics.isEmpty() || !leftUncommitted()) {
       return;
     }
+    doubtful.addAll(partitions(topics));
+  }
+
+  /** Those of the topics that exist. */
+  private Set<TopicPartition> partitions(Collection<String> topics) {
     Set<String> there =
         new HashSet<>(connection.await(connection.admin().listTopics().names(), "list topics"));
     there.retainAll(topics);
+    Set<TopicPartition> partitions = new HashSet<>();
     Topics.partitions(connection, there)
         .forEach(
             (topic, count) -> {
               for (int i = 0; i < count; i++) {
-                doubtful.add(new TopicPartition(topic, i));
+                partitions.add(new TopicPartition(topic, i));
               }
             });
+    return partitions;
   }
 
   private boolean leftUncommitted() {
@@ -163,6 +172,8 @@ final class HangingTransactions {
         // Somebody else's, who has fenced us.
         return;
       }
+      // Because nothing hangs in a topic that was deleted, but nobody answers for it either.
+      doubtful.retainAll(partitions(doubtful.stream().map(TopicPartition::topic).collect(toSet())));
       connection
           .await(
               connection.admin().describeProducers(doubtful).all(),

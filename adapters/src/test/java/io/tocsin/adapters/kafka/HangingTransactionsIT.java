@@ -153,6 +153,16 @@ class HangingTransactionsIT {
   }
 
   @Test
+  void nothingHangsInATopicThatWasDeleted() {
+    assertThat(write("x".repeat(2 * LIMIT))).isEqualTo(CommitOutcome.ABORTED);
+    connection.await(connection.admin().deleteTopics(List.of(ALERTS.topic())).all(), "delete");
+    ProducerRecord<byte[], byte[]> elsewhere =
+        new ProducerRecord<>(SOURCE.topic(), SOURCE.partition(), null, new byte[] {'a'});
+    assertThat(writer.write(List.of(elsewhere), Map.of(SOURCE, new OffsetAndMetadata(++next))))
+        .isEqualTo(CommitOutcome.COMMITTED);
+  }
+
+  @Test
   void theOpenTransactionOfALaterOwnerIsLeftAlone() throws Exception {
     HangingTransactions hanging = new HangingTransactions(connection, id, List.of());
     hanging.writes(List.of(new ProducerRecord<>(ALERTS.topic(), ALERTS.partition(), null, null)));
