@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
       JmhCommand.class,
       KillCommand.class,
       PlantedCommand.class,
-      LimitsCommand.class
+      LimitsCommand.class,
+      CheckpointCommand.class
     },
     footer = {
       "",
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
       "  bench/run kill --times 50            exactly once through crashes",
       "  bench/run limits                     5,000,000 keys and an hour of storm in 2 GB",
       "  bench/run limits --through-broker    the same through a broker and a node that is killed",
+      "  bench/run checkpoint                 bytes and time of 100,000 live events",
       "",
       "Every command takes --short: a small run that only proves that it works.",
       "BENCH_JAVA_OPTS adds options for the JVM, for example -Xmx6g.",

@@ -195,7 +195,7 @@ public final class Engine implements AutoCloseable {
       settings.late(new LateEvent(handle.topic(), event, watermark));
       return new Published.Late(event.time(), watermark);
     }
-    long keyGroups = PackShard.keyGroupsOf(plan, event.type());
+    long keyGroups = plan.keyGroupsOf(event.type());
     keyGroups &= ~dead.of(event, keyGroups);
     Published result;
     if (keyGroups == 0) {

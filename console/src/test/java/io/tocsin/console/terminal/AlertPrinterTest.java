@@ -61,6 +61,6 @@ class AlertPrinterTest {
         Map.of("count", 5),
         text,
         Map.of(),
-        new Explanation(Map.of(), List.of(), null, null, null, null, 5, List.of(), List.of()));
+        new Explanation(Map.of(), List.of(), null, null, null, null, 5, List.of(), List.of(), 0));
   }
 }

@@ -77,6 +77,9 @@ public final class AlertJson {
     json.writeNumberProperty("matched", why.matched());
     JsonValues.write("first", why.first(), json);
     JsonValues.write("last", why.last(), json);
+    if (why.heldBack() > 0) {
+      json.writeNumberProperty("heldBack", why.heldBack());
+    }
     json.writeEndObject();
   }
 
@@ -131,7 +134,8 @@ public final class AlertJson {
             why.values().get("event") == null ? null : why.object("event"),
             why.number("matched"),
             why.strings("first"),
-            why.strings("last")));
+            why.strings("last"),
+            why.values().get("heldBack") == null ? 0 : why.number("heldBack")));
   }
 
   private static AlertStatus status(String label) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param matched how many events matched
  * @param first positions of the first 20 matched events
  * @param last positions of the last 20 matched events that are not among the first
+ * @param heldBack how many alerts of the rule and key the cooldown before it held back
  */
 public record Explanation(
     Map<String, @Nullable Object> bindings,
@@ -28,4 +29,5 @@ public record Explanation(
     @Nullable Map<String, @Nullable Object> event,
     long matched,
     List<String> first,
-    List<String> last) {}
+    List<String> last,
+    long heldBack) {}

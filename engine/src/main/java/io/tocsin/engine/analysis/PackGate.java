@@ -1,9 +1,7 @@
 package io.tocsin.engine.analysis;
 
 import io.tocsin.engine.pack.Diagnostic;
-import io.tocsin.engine.pack.DiagnosticCode;
 import io.tocsin.engine.pack.Pack;
-import io.tocsin.engine.pack.Places.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,16 +25,6 @@ public final class PackGate {
     types.trees().forEach(files::check);
     new RuleSetGate(pack, types, findings).check();
     new SourceGate(pack, types, findings).check();
-    if (pack.trigger() != null && ThisVersion.PACK_KEYS_TO_COME.contains("trigger")) {
-      Place place = pack.places().of("trigger");
-      findings.add(
-          DiagnosticCode.NOT_IN_THIS_VERSION.error(
-              "pack.yaml",
-              place.line(),
-              place.column(),
-              "[trigger] is not supported in this version.",
-              "Leave it out: the alerts are the same, and earlier."));
-    }
     return findings.stream()
         .distinct()
         .sorted(

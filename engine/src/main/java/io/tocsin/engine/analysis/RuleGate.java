@@ -36,6 +36,14 @@ final class RuleGate {
     for (AnnotationDescr annotation : rule.getAnnotations()) {
       metadata(annotation);
     }
+    RuleMetadata time =
+        RuleMetadata.read(
+            rule,
+            (name, message, hint) ->
+                findings.add(placeOf(name).error(DiagnosticCode.RULE_METADATA, message, hint)));
+    if (time.recover() != null) {
+      RecoveryGate.check(time.recover(), rule, placeOf("recover"), findings);
+    }
     if (rule.getParentName() != null) {
       findings.add(
           tree.at(rule)
@@ -88,10 +96,13 @@ final class RuleGate {
     new ConsequenceGate(tree, rule, scope, findings).check(start, end);
   }
 
+  private Pointer placeOf(String metadata) {
+    return tree.at(tree.annotation(metadata, rule.getStartCharacter(), rule.getEndCharacter()));
+  }
+
   private void metadata(AnnotationDescr annotation) {
     String name = annotation.getName();
-    Pointer pointer =
-        tree.at(tree.annotation(name, rule.getStartCharacter(), rule.getEndCharacter()));
+    Pointer pointer = placeOf(name);
     if (!ThisVersion.RULE_METADATA.contains(name)) {
       findings.add(
           pointer.warning(

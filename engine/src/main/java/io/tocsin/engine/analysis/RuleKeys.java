@@ -26,6 +26,7 @@ import org.drools.drl.ast.descr.RuleDescr;
 public final class RuleKeys {
   private static final Pattern EMIT =
       Pattern.compile("\\bout\\s*\\.\\s*emit\\s*\\(\\s*\"([^\"]*)\"");
+  private static final Pattern OPENS = Pattern.compile("\\balerts\\s*\\.\\s*open\\b");
   private static final Pattern FIRST_ARGUMENT =
       Pattern.compile(
           "\\balerts\\s*\\.\\s*(?:raise|open)\\s*\\(\\s*(\\$\\w+)(?:\\.get(\\w+)\\(\\))?\\s*[,)]");
@@ -44,9 +45,9 @@ public final class RuleKeys {
     for (Matcher m = EMIT.matcher(consequence); m.find(); ) {
       emits.add(m.group(1));
     }
-    boolean stateless = places.isSinglePattern();
+    boolean stateless = places.isSinglePattern() && !remembers(rule, consequence);
     List<List<PatternPlaces.Place>> parts =
-        stateless ? alertKey(places, consequence) : places.coveringParts();
+        places.isSinglePattern() ? alertKey(places, consequence) : places.coveringParts();
     Map<String, List<String>> fields = new LinkedHashMap<>();
     for (int pattern = 0; pattern < places.count(); pattern++) {
       List<String> own = new ArrayList<>();
@@ -65,6 +66,11 @@ public final class RuleKeys {
       }
     }
     return new RuleKey(rule.getName(), fields, stateless, emits);
+  }
+
+  /** Whether what a rule alerts depends on what it alerted before, for the same key. */
+  private static boolean remembers(RuleDescr rule, String consequence) {
+    return OPENS.matcher(consequence).find() || RuleMetadata.of(rule).length("cooldown") > 0;
   }
 
   private static Map<String, List<String>> keyless(PatternPlaces places) {

@@ -105,6 +105,33 @@ final class KeyGroups {
     return groups;
   }
 
+  /**
+   * How many rules of its key group derive events one after another before each rule: 0 for one
+   * that uses no events of others.
+   */
+  Map<String, Integer> depths() {
+    Map<String, Integer> depths = new HashMap<>();
+    for (Draft draft : drafts) {
+      draft.rules.forEach(rule -> depth(rule, draft, depths));
+    }
+    return depths;
+  }
+
+  private int depth(RuleKey rule, Draft draft, Map<String, Integer> depths) {
+    Integer known = depths.get(rule.rule());
+    if (known != null) {
+      return known;
+    }
+    int depth = 0;
+    for (RuleKey producer : draft.rules) {
+      if (producer != rule && feeds(producer, rule.fields().keySet())) {
+        depth = Math.max(depth, depth(producer, draft, depths) + 1);
+      }
+    }
+    depths.put(rule.rule(), depth);
+    return depth;
+  }
+
   private void visit(Draft draft, Set<Draft> done, Set<Draft> path, List<Draft> ordered) {
     if (done.contains(draft)) {
       return;

@@ -113,6 +113,7 @@ public final class PackCompiler {
     models.forEach(model -> model.getRules().forEach(rule -> compiled.put(rule.getName(), rule)));
     List<RuleKey> keys = keys();
     List<KeyGroup> groups = groups(keys);
+    Map<String, Integer> depths = new KeyGroups(pack, types, keys).depths();
     Set<EventType> tables =
         types.stream()
             .filter(t -> pack.tables().stream().map(Table::type).anyMatch(t.name()::equals))
@@ -124,7 +125,14 @@ public final class PackCompiler {
         int ordinal = rules.size();
         planned(
             name,
-            () -> new RulePlanner(pack, classes, tables, groups).plan(rule, syntax, ordinal),
+            () ->
+                new RulePlanner(pack, classes, tables, groups)
+                    .plan(
+                        rule,
+                        compiled.get(Recoveries.nameOf(name)),
+                        syntax,
+                        ordinal,
+                        depths.getOrDefault(name, 0)),
             rules);
       }
     }

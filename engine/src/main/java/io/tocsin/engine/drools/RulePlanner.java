@@ -10,6 +10,7 @@ import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.Retention;
 import io.tocsin.engine.plan.RulePlan;
 import io.tocsin.engine.plan.Step;
+import io.tocsin.engine.plan.Timing;
 import io.tocsin.engine.plan.WindowSpec;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +45,23 @@ final class RulePlanner {
     this.groups = groups;
   }
 
-  RulePlan plan(Rule rule, Syntax syntax, int ordinal) {
+  /**
+   * Plans a rule.
+   *
+   * @param recovery the rule that holds the conditions of {@code @recover}, null where there is
+   *     none
+   * @param depth how many rules derive events one after another before it
+   */
+  RulePlan plan(Rule rule, @Nullable Rule recovery, Syntax syntax, int ordinal, int depth) {
     RuleReader reader = new RuleReader(classes, tables);
     List<List<Step>> alternatives = reader.alternatives(rule);
     RuleDescr tree = syntax.rules().get(rule.getName());
     boolean opens = tree != null && OPENS.matcher(String.valueOf(tree.getConsequence())).find();
-    alternatives.forEach(steps -> check(steps, opens));
+    Timing timing =
+        tree == null
+            ? Timing.NONE
+            : new TimingReader(reader).read(tree, recovery, alternatives, opens);
+    alternatives.forEach(steps -> check(steps, opens, timing));
     checkTopics(String.valueOf(tree == null ? "" : tree.getConsequence()));
     RuleSettings settings = pack.settings(rule.getName());
     Map<String, String> annotations = annotations(tree);
@@ -70,7 +82,8 @@ final class RulePlanner {
         severity,
         settings.text(),
         settings.labels(),
-        annotations);
+        timing,
+        depth);
   }
 
   /**
@@ -112,7 +125,7 @@ final class RulePlanner {
     return annotations;
   }
 
-  private static void check(List<Step> steps, boolean opens) {
+  private static void check(List<Step> steps, boolean opens, Timing timing) {
     boolean triggered = steps.stream().anyMatch(RulePlanner::isTrigger);
     boolean window = !steps.isEmpty() && steps.get(0) instanceof Step.Accumulate && !triggered;
     if (!triggered && !window) {
@@ -125,7 +138,8 @@ final class RulePlanner {
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       PatternPlan pattern = patternOf(step);
-      if (pattern != null && !pattern.table() && !hasLength(pattern)) {
+      boolean session = i == 0 && timing.session() > 0;
+      if (pattern != null && !pattern.table() && !hasLength(pattern) && !session) {
         bounded(pattern, retention);
       }
       if (step instanceof Step.Accumulate accumulate && accumulate.key() != null && i > 0) {
@@ -135,11 +149,11 @@ final class RulePlanner {
             "Put the groupby first, or use accumulate after the pattern.");
       }
     }
-    if (opens && !window) {
+    if (opens && !window && timing.keepFiringFor() == 0) {
       throw new Unplannable(
           DiagnosticCode.EPISODE_WITHOUT_WINDOW,
-          "An episode (alerts.open) over anything but a window is not supported in this version.",
-          "Use alerts.raise, or a groupby over a window.");
+          "What single events match is a moment, so an episode (alerts.open) would end at once.",
+          "Say how long after the last match it ends: [@keepFiringFor(5m)]. Or use alerts.raise.");
     }
     if (triggered) {
       checkChain(steps);

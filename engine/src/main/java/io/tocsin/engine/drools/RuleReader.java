@@ -48,6 +48,15 @@ final class RuleReader {
     return alternatives;
   }
 
+  /** The conditions that stand behind all else in a rule over the same patterns. */
+  List<io.tocsin.engine.plan.Condition> last(Rule rule, int count) {
+    List<? extends Condition> all =
+        rule.getView().getSubConditions().stream().filter(EvalImpl.class::isInstance).toList();
+    return all.subList(all.size() - count, all.size()).stream()
+        .map(condition -> patterns.constraints().single(((EvalImpl) condition).getExpr()))
+        .toList();
+  }
+
   /** Distributes and over or, keeping the author's order. */
   private static List<List<Condition>> expand(List<? extends Condition> conditions) {
     List<List<Condition>> result = new ArrayList<>();

@@ -65,12 +65,17 @@ final class Syntax {
 
   /** Adds a text as the compiler gets it; left out where it cannot be parsed. */
   private static void put(String file, String text, Map<String, String> into) {
-    PackageDescr tree = parse(text);
+    PackageDescr written = parse(text);
+    if (written == null) {
+      return;
+    }
+    String complete = Recoveries.added(text, written);
+    PackageDescr tree = parse(complete);
     if (tree != null) {
       String folder = tree.getName().isEmpty() ? NO_PACKAGE : tree.getName();
       into.put(
           folder.replace('.', '/') + "/" + file,
-          withGlobals(ResultConditions.moved(text, tree), tree.getName()));
+          withGlobals(ResultConditions.moved(complete, tree), tree.getName()));
     }
   }
 

@@ -51,6 +51,17 @@ public record PackPlan(
     return masks;
   }
 
+  /** The key groups that use a type, as bits. */
+  public long keyGroupsOf(EventType type) {
+    long bits = 0;
+    for (KeyGroup group : keyGroups) {
+      if (group.uses(type)) {
+        bits |= 1L << group.index();
+      }
+    }
+    return bits;
+  }
+
   /** The highest level whose rules emit to a topic; -1 for a topic that comes from outside. */
   public int levelOf(String topic) {
     return keyGroups.stream()

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param severity {@code warning} where neither the pack nor the rule says
  * @param text the alert's text with {@code @{name}}, null for none
  * @param labels labels of each alert
- * @param annotations its metadata by name ({@code for}, {@code cooldown}, ...), as written
+ * @param timing what its metadata says about time
+ * @param depth how many rules of its key group derive events one after another before it
  */
 public record RulePlan(
     String name,
@@ -32,4 +33,5 @@ public record RulePlan(
     String severity,
     @Nullable String text,
     Map<String, String> labels,
-    Map<String, String> annotations) {}
+    Timing timing,
+    int depth) {}

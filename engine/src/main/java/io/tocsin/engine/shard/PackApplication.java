@@ -243,7 +243,7 @@ final class PackApplication {
       long watermark =
           plan.keyGroups().stream()
               .filter(group -> group.emits().contains(source.topic()))
-              .mapToLong(group -> shard.watermark(group.level()))
+              .mapToLong(group -> shard.released(group.level()))
               .min()
               .orElse(RuleSession.BEGINNING);
       if (watermark > RuleSession.BEGINNING) {

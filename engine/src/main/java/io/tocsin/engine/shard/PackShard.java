@@ -2,7 +2,6 @@ package io.tocsin.engine.shard;
 
 import io.tocsin.engine.alert.Alert;
 import io.tocsin.engine.event.Event;
-import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.plan.KeyGroup;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.session.Emitted;
@@ -18,10 +17,9 @@ import io.tocsin.engine.time.ReorderBuffer;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -33,9 +31,6 @@ import java.util.stream.Stream;
  * events before their consumers, so that a derived event meets its consumers at its own instant.
  */
 public final class PackShard {
-  /** How many key groups a pack may have: an entry names its groups by bits. */
-  public static final int MOST_KEY_GROUPS = 64;
-
   /** How often what is past its time is let go where nothing else happens. */
   private static final long SWEEP_MILLIS = 1_000;
 
@@ -45,10 +40,7 @@ public final class PackShard {
   private final boolean passesDerived;
   private final RuleSession[] sessions;
   private final DerivedEvents derived;
-  private final int[] levelOf;
-  private final long[] levelMasks;
-  private final ReorderBuffer[] buffers;
-  private final long[] watermarks;
+  private final List<Level> levels = new ArrayList<>();
 
   /**
    * @param plan the compiled pack
@@ -60,7 +52,7 @@ public final class PackShard {
   public PackShard(PackPlan plan, RuleSessions sessions, Output output, boolean passesDerived) {
     this(plan, output, passesDerived, new Quota(sessions.limits(plan)));
     for (KeyGroup group : plan.keyGroups()) {
-      quota.upTo(watermarkOf(group));
+      quota.upTo(levelOf(group)::released);
       this.sessions[group.index()] = sessions.create(plan, group, quota);
     }
   }
@@ -72,36 +64,16 @@ public final class PackShard {
     this.sessions = new RuleSession[plan.keyGroups().size()];
     this.derived = new DerivedEvents(plan);
     this.output = new Passing(output);
+    Duration trigger = plan.pack().trigger();
     // Where derived events pass at once, all key groups move together.
-    int levels = passesDerived ? 1 : plan.levels();
-    this.levelOf = new int[sessions.length];
-    this.levelMasks = new long[levels];
-    for (KeyGroup group : plan.keyGroups()) {
-      int level = passesDerived ? 0 : group.level();
-      levelOf[group.index()] = level;
-      levelMasks[level] |= 1L << group.index();
+    for (int level = 0; level < (passesDerived ? 1 : plan.levels()); level++) {
+      levels.add(new Level(trigger == null ? 1 : Math.max(1, trigger.toMillis())));
     }
-    this.buffers = new ReorderBuffer[levels];
-    Arrays.setAll(buffers, level -> new ReorderBuffer());
-    this.watermarks = new long[levels];
-    Arrays.fill(watermarks, RuleSession.BEGINNING);
+    plan.keyGroups().forEach(group -> levelOf(group).add(group.index()));
   }
 
-  /** What is swept on one level must not be judged by the time of another. */
-  private LongSupplier watermarkOf(KeyGroup group) {
-    int level = levelOf[group.index()];
-    return () -> watermarks[level];
-  }
-
-  /** The key groups that use a type, as bits. */
-  public static long keyGroupsOf(PackPlan plan, EventType type) {
-    long bits = 0;
-    for (KeyGroup group : plan.keyGroups()) {
-      if (group.uses(type)) {
-        bits |= 1L << group.index();
-      }
-    }
-    return bits;
+  private Level levelOf(KeyGroup group) {
+    return levels.get(passesDerived ? 0 : group.level());
   }
 
   /**
@@ -127,18 +99,18 @@ public final class PackShard {
   public Offered offer(Event event, long keyGroups) {
     long late = 0;
     long shed = 0;
-    for (int level = 0; level < watermarks.length; level++) {
-      long groups = keyGroups & levelMasks[level];
+    for (Level level : levels) {
+      long groups = keyGroups & level.groups();
       if (groups == 0) {
         continue;
       }
-      if (event.time() < watermarks[level]) {
+      if (event.time() < level.watermark()) {
         late |= groups;
       } else if (waitingWeight() + ReorderBuffer.weight(event) > quota.limits().waiting()) {
         miss(level, event, groups);
         shed |= groups;
       } else {
-        buffers[level].add(event, groups);
+        level.waiting().add(event, groups);
       }
     }
     return (late | shed) == 0 ? Offered.TAKEN : new Offered(late, shed);
@@ -146,15 +118,15 @@ public final class PackShard {
 
   private long waitingWeight() {
     long weight = 0;
-    for (ReorderBuffer buffer : buffers) {
-      weight += buffer.weight();
+    for (Level level : levels) {
+      weight += level.waiting().weight();
     }
     return weight;
   }
 
   /** Sheds an event that would wait; the sessions must not decide as if it had not been. */
-  private void miss(int level, Event event, long keyGroups) {
-    quota.shed(Limit.WAITING, "", Math.max(watermarks[level], 0), Long.bitCount(keyGroups));
+  private void miss(Level level, Event event, long keyGroups) {
+    quota.shed(Limit.WAITING, "", Math.max(level.watermark(), 0), Long.bitCount(keyGroups));
     for (int group = 0; group < sessions.length; group++) {
       if ((keyGroups & (1L << group)) != 0) {
         sessions[group].missed(event);
@@ -163,8 +135,8 @@ public final class PackShard {
     tell(level);
   }
 
-  private void tell(int level) {
-    quota.changes(Math.max(watermarks[level], 0)).forEach(output::shedding);
+  private void tell(Level level) {
+    quota.changes(Math.max(level.watermark(), 0)).forEach(output::shedding);
   }
 
   /**
@@ -173,6 +145,7 @@ public final class PackShard {
    * @return false where the table has no place for it, the same on every shard
    */
   public boolean table(Event row, boolean deleted) {
+    releaseAll();
     boolean taken = true;
     for (RuleSession session : sessions) {
       taken &= session.table(row, deleted);
@@ -186,7 +159,7 @@ public final class PackShard {
    * @param newWatermark epoch milliseconds, exclusive; one at or below the watermark does nothing
    */
   public void advance(long newWatermark) {
-    for (int level = 0; level < watermarks.length; level++) {
+    for (int level = 0; level < levels.size(); level++) {
       advance(level, newWatermark);
     }
   }
@@ -197,23 +170,37 @@ public final class PackShard {
    * @param newWatermark epoch milliseconds, exclusive; one at or below the watermark does nothing
    */
   public void advance(int level, long newWatermark) {
-    long before = watermarks[level];
-    if (newWatermark <= before) {
+    Level moved = levels.get(level);
+    if (newWatermark > moved.watermark()) {
+      moved.watermark(newWatermark);
+      release(moved, moved.endOfBatch(newWatermark));
+    }
+  }
+
+  /** Lets everything of a level below a time happen. */
+  private void release(Level level, long until) {
+    long before = level.released();
+    if (until <= before) {
       return;
     }
-    watermarks[level] = newWatermark;
-    for (long now = nextDue(level); now < newWatermark; now = nextDue(level)) {
+    for (long now = due(level); now < until; now = due(level)) {
       step(level, now);
     }
-    if (Math.floorDiv(newWatermark, SWEEP_MILLIS) != Math.floorDiv(before, SWEEP_MILLIS)) {
-      quota.sweep(newWatermark);
+    level.released(until);
+    if (Math.floorDiv(until, SWEEP_MILLIS) != Math.floorDiv(before, SWEEP_MILLIS)) {
+      quota.sweep(until);
     }
     tell(level);
   }
 
+  /** Ends the batches early, because what comes next must find done all that time allows. */
+  private void releaseAll() {
+    levels.forEach(level -> release(level, level.watermark()));
+  }
+
   /** How many levels have a watermark of their own. */
   public int levels() {
-    return watermarks.length;
+    return levels.size();
   }
 
   /**
@@ -221,20 +208,24 @@ public final class PackShard {
    * Long.MAX_VALUE} for never.
    */
   public long nextDue(int level) {
-    long next = buffers[level].earliest();
+    return levels.get(level).happensAfter(due(levels.get(level)));
+  }
+
+  private long due(Level level) {
+    long next = level.waiting().earliest();
     for (int group = 0; group < sessions.length; group++) {
-      if (levelOf[group] == level) {
+      if (level.has(group)) {
         next = Math.min(next, sessions[group].nextDue());
       }
     }
     return next;
   }
 
-  private void step(int level, long now) {
+  private void step(Level level, long now) {
     quota.begin();
-    List<ReorderBuffer.Entry> entries = buffers[level].take(now);
+    List<ReorderBuffer.Entry> entries = level.waiting().take(now);
     for (int group = 0; group < sessions.length; group++) {
-      if (levelOf[group] != level) {
+      if (!level.has(group)) {
         continue;
       }
       List<Event> events = eventsOf(group, entries);
@@ -282,6 +273,7 @@ public final class PackShard {
    * @return false where it was not quarantined, and nothing changed
    */
   public boolean lift(String rule) {
+    releaseAll();
     boolean lifted = false;
     for (RuleSession session : sessions) {
       lifted |= session.lift(rule);
@@ -291,17 +283,22 @@ public final class PackShard {
 
   /** The lowest of all levels; {@link RuleSession#BEGINNING} at first. */
   public long watermark() {
-    return Arrays.stream(watermarks).min().orElse(RuleSession.BEGINNING);
+    return levels.stream().mapToLong(Level::watermark).min().orElse(RuleSession.BEGINNING);
   }
 
   /** No further event below it is taken for the level; {@link RuleSession#BEGINNING} at first. */
   public long watermark(int level) {
-    return watermarks[level];
+    return levels.get(level).watermark();
+  }
+
+  /** Everything of a level below this time has happened; {@link RuleSession#BEGINNING} at first. */
+  public long released(int level) {
+    return levels.get(level).released();
   }
 
   /** How many entries wait for a watermark. */
   public int waiting() {
-    return Arrays.stream(buffers).mapToInt(ReorderBuffer::size).sum();
+    return levels.stream().mapToInt(level -> level.waiting().size()).sum();
   }
 
   /** How many events the sessions keep. */
@@ -320,12 +317,12 @@ public final class PackShard {
 
   /** Writes the whole state. */
   public void save(DataOutput out) throws IOException {
-    for (long watermark : watermarks) {
-      out.writeLong(watermark);
+    for (Level level : levels) {
+      level.saveTime(out);
     }
     quota.save(out);
-    for (ReorderBuffer buffer : buffers) {
-      buffer.save(plan.types(), out);
+    for (Level level : levels) {
+      level.waiting().save(plan.types(), out);
     }
     out.writeInt(sessions.length);
     for (RuleSession session : sessions) {
@@ -342,12 +339,12 @@ public final class PackShard {
       PackPlan plan, RuleSessions sessions, Output output, boolean passesDerived, DataInput in)
       throws IOException {
     PackShard shard = new PackShard(plan, output, passesDerived, new Quota(sessions.limits(plan)));
-    for (int level = 0; level < shard.levels(); level++) {
-      shard.watermarks[level] = in.readLong();
+    for (Level level : shard.levels) {
+      level.restoreTime(in);
     }
     shard.quota.restore(in);
-    for (int level = 0; level < shard.levels(); level++) {
-      shard.buffers[level] = ReorderBuffer.restore(plan.types(), in);
+    for (Level level : shard.levels) {
+      level.restoreWaiting(plan.types(), in);
     }
     int count = in.readInt();
     if (count != shard.sessions.length) {
@@ -359,7 +356,7 @@ public final class PackShard {
               + "].");
     }
     for (KeyGroup group : plan.keyGroups()) {
-      shard.quota.upTo(shard.watermarkOf(group));
+      shard.quota.upTo(shard.levelOf(group)::released);
       shard.sessions[group.index()] = sessions.restore(plan, group, shard.quota, in);
     }
     return shard;

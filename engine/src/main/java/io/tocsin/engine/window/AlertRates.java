@@ -5,8 +5,6 @@ import io.tocsin.engine.session.RuleSession;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,26 +85,13 @@ final class AlertRates {
 
   /** The count of a rule and key in this minute. */
   Count of(int rule, @Nullable Object key) {
-    Stream own = new Stream(rule, saved(key), false);
+    Stream own = new Stream(rule, key, false);
     Count count = counts.get(own);
     if (count == null) {
       Stream stream = counts.size() < apart ? own : new Stream(rule, null, true);
       count = counts.computeIfAbsent(stream, any -> new Count());
     }
     return count;
-  }
-
-  /** Because a rule may take any class of number for a key, and a checkpoint holds few. */
-  private static @Nullable Object saved(@Nullable Object key) {
-    boolean plain =
-        key instanceof Long
-            || key instanceof Integer
-            || key instanceof Double
-            || key instanceof Float
-            || key instanceof BigDecimal
-            || key instanceof BigInteger
-            || !(key instanceof Number);
-    return plain ? key : String.valueOf(key);
   }
 
   /** Counts an alert and tells whether it may be raised. */

@@ -2,6 +2,7 @@ package io.tocsin.engine.window;
 
 import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.plan.Fact;
+import io.tocsin.engine.plan.KeyGroup;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param deadline the deadline that passed, null where an event decided
  * @param repeater whose match it is, where the same events may match it again; null where they
  *     cannot
+ * @param keyGroup the key group
+ * @param lasting the rule's episodes, null where it opens none
  */
 record ChainMatch(
     List<Fact> facts,
     long at,
     @Nullable Fact deciding,
     @Nullable Long deadline,
-    @Nullable RuleRunner repeater)
+    @Nullable RuleRunner repeater,
+    KeyGroup keyGroup,
+    @Nullable LastingMatches lasting)
     implements MatchView {
 
   @Override
@@ -51,6 +56,11 @@ record ChainMatch(
   @Override
   public List<SourcePosition> last() {
     return List.of();
+  }
+
+  @Override
+  public Object scope() {
+    return EventKey.of(keyGroup, facts.get(0).event());
   }
 
   @Override

@@ -42,6 +42,7 @@ final class ChainRunner extends RuleRunner {
   private final DeadlineQueue deadlines;
   private final Tail tail;
   private final Row row;
+  private final @Nullable LastingMatches lasting;
   private final ArrayDeque<Kept>[] kept;
   private Map<Object, ChainState> states = new LinkedHashMap<>();
 
@@ -74,6 +75,7 @@ final class ChainRunner extends RuleRunner {
             firing.budget(),
             now -> quota.shed(Limit.INCOMPLETE, rule.name(), now));
     this.row = new Row(rule.slots());
+    this.lasting = rule.opensEpisode() ? new LastingMatches(this, firing, deadlines) : null;
     this.kept = new ArrayDeque[chain.keepers().size()];
     for (int i = 0; i < kept.length; i++) {
       kept[i] = new ArrayDeque<>();
@@ -176,7 +178,7 @@ final class ChainRunner extends RuleRunner {
   void broken(Pending pending) {
     pending.end();
     quota().timers(-1);
-    deadlines.broken();
+    deadlines.over();
   }
 
   /** When the last event of a match came: what came before it was looked at then. */
@@ -203,7 +205,8 @@ final class ChainRunner extends RuleRunner {
   /** The match stands: what needs no stored events is judged, and the rule fires. */
   void fire(Row match, long at, @Nullable Fact deciding, @Nullable Long deadline) {
     ChainMatch view =
-        new ChainMatch(matched(match), at, deciding, deadline, repeats() ? this : null);
+        new ChainMatch(
+            matched(match), at, deciding, deadline, repeats() ? this : null, group, lasting);
     tail.each(match, at, () -> firing.fire(rule(), match, view));
   }
 
@@ -308,6 +311,9 @@ final class ChainRunner extends RuleRunner {
     for (int i = 0; i < kept.length; i++) {
       kept[i] = new ArrayDeque<>();
     }
+    if (lasting != null) {
+      lasting.clear();
+    }
     gap = ChainState.COMPLETE;
     unseen = ChainState.COMPLETE;
     live = 0;
@@ -323,6 +329,9 @@ final class ChainRunner extends RuleRunner {
   void save(StateWriter state, DataOutput out) throws IOException {
     out.writeLong(gap);
     out.writeLong(unseen);
+    if (lasting != null) {
+      lasting.save(out);
+    }
     ChainCodec.save(chain, states.values(), kept, state, out);
   }
 
@@ -331,6 +340,9 @@ final class ChainRunner extends RuleRunner {
     live = 0;
     gap = in.readLong();
     unseen = in.readLong();
+    if (lasting != null) {
+      lasting.restore(in);
+    }
     ChainCodec codec = new ChainCodec(this, chain, rule().slots());
     codec.restore(state, in, kept, states);
     for (ArrayDeque<Kept> queue : kept) {

@@ -4,26 +4,24 @@ import io.tocsin.engine.session.RuleSession;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The deadlines of a session, earliest first; broken matches are passed over when their time comes.
- */
+/** The deadlines of a session, earliest first; what is over is passed over when its time comes. */
 final class DeadlineQueue {
-  /** Fewer broken matches than this are not worth a search. */
+  /** Fewer that are over than this are not worth a search. */
   private static final int FEW = 1 << 10;
 
-  private final PriorityQueue<Pending> queue = new PriorityQueue<>();
+  private final PriorityQueue<Deadline> queue = new PriorityQueue<>();
   private long sequence;
   private int over;
 
-  void add(Pending pending) {
-    pending.sequence(sequence++);
-    queue.add(pending);
+  void add(Deadline deadline) {
+    deadline.sequence(sequence++);
+    queue.add(deadline);
   }
 
   /** Puts back what a checkpoint holds, with the number that it had. */
-  void restore(Pending pending) {
-    sequence = Math.max(sequence, pending.sequence() + 1);
-    queue.add(pending);
+  void restore(Deadline deadline) {
+    sequence = Math.max(sequence, deadline.sequence() + 1);
+    queue.add(deadline);
   }
 
   long sequence() {
@@ -35,27 +33,27 @@ final class DeadlineQueue {
   }
 
   long next() {
-    Pending first = first();
+    Deadline first = first();
     return first == null ? RuleSession.NEVER : first.deadline();
   }
 
-  /** Takes the first match whose deadline is at or before a time; null where there is none. */
-  @Nullable Pending poll(long now) {
-    Pending first = first();
+  /** Takes the first deadline at or before a time; null where there is none. */
+  @Nullable Deadline poll(long now) {
+    Deadline first = first();
     return first != null && first.deadline() <= now ? queue.poll() : null;
   }
 
-  /** A match of the queue was broken; where most of them are, their memory is given back. */
-  void broken() {
+  /** A deadline of the queue is over; where most of them are, their memory is given back. */
+  void over() {
     over++;
     if (over > FEW && over > queue.size() / 2) {
-      queue.removeIf(Pending::isOver);
+      queue.removeIf(Deadline::isOver);
       over = 0;
     }
   }
 
-  private @Nullable Pending first() {
-    Pending first = queue.peek();
+  private @Nullable Deadline first() {
+    Deadline first = queue.peek();
     while (first != null && first.isOver()) {
       over--;
       queue.poll();

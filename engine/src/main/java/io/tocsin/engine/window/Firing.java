@@ -2,22 +2,17 @@ package io.tocsin.engine.window;
 
 import io.tocsin.engine.alert.Alert;
 import io.tocsin.engine.alert.AlertStatus;
-import io.tocsin.engine.alert.AlertText;
 import io.tocsin.engine.alert.Explanation;
 import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.pack.Pack;
 import io.tocsin.engine.plan.Alerts;
-import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.Out;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.RulePlan;
 import io.tocsin.engine.sandbox.Budget;
-import io.tocsin.engine.session.Limit;
 import io.tocsin.engine.session.Quota;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,36 +24,28 @@ import org.jspecify.annotations.Nullable;
  * behind.
  */
 final class Firing implements Alerts, Out {
-  /** Of the keys that may have state, so many times fewer have a count of alerts of their own. */
-  private static final int KEYS_APART = 4;
-
-  private final Pack pack;
-  private final Quota quota;
-  private final AlertRates rates;
+  private final AlertMaker maker;
+  private final Admission admission;
   private final Budget budget;
-  private final AlertIds ids = new AlertIds();
-  private final Map<RulePlan, List<String>> conditions = new IdentityHashMap<>();
   private final List<Object> results = new ArrayList<>();
   private final List<Runnable> undone = new ArrayList<>();
-  private final List<Limit> shed = new ArrayList<>();
   private final Repeats repeats = new Repeats();
   private @Nullable RulePlan rule;
   private @Nullable Row row;
   private @Nullable MatchView match;
+  private boolean onlyEpisodes;
   private int ordinal;
   private @Nullable Explanation explanation;
 
   /**
+   * @param rules those of the session
    * @param quota what the pack may keep and send on this shard
    * @param budget that of the session
    */
-  Firing(Pack pack, Quota quota, Budget budget) {
-    this.pack = pack;
-    this.quota = quota;
+  Firing(Pack pack, List<RulePlan> rules, Quota quota, Budget budget) {
+    this.maker = new AlertMaker(pack);
+    this.admission = new Admission(rules, quota, undone::add);
     this.budget = budget;
-    this.rates =
-        new AlertRates(
-            quota.limits().alertsPerMinute(), Math.max(1, quota.limits().keys() / KEYS_APART));
   }
 
   /**
@@ -83,19 +70,37 @@ final class Firing implements Alerts, Out {
   /** A new instant begins; what was suppressed before it must have been summed up. */
   void begin(long now) {
     repeats.clear();
-    rates.begin(now);
+    admission.rates().begin(now);
   }
 
-  /** How many alerts there are of each rule and key. */
-  AlertRates rates() {
-    return rates;
+  /** Whether alerts may be told. */
+  Admission admission() {
+    return admission;
   }
 
   /** The alerts that stand for those that were suppressed in a minute that has ended. */
   List<Alert> summaries(List<RulePlan> rules, long now) {
-    return rates.take(now).stream()
-        .map(minute -> StormSummary.of(pack, rules.get(minute.stream().rule()), minute, ids))
+    return admission.rates().take(now).stream()
+        .map(
+            minute ->
+                StormSummary.of(
+                    maker.pack(), rules.get(minute.stream().rule()), minute, maker.ids()))
         .toList();
+  }
+
+  /** Runs the rule's consequence for a match again, for the episodes that it opens or changes. */
+  void fireForEpisodes(RulePlan rule, Row row, MatchView match) {
+    onlyEpisodes = true;
+    try {
+      fire(rule, row, match);
+    } finally {
+      onlyEpisodes = false;
+    }
+  }
+
+  /** A match is about to be judged once more at the same instant, from its first call on. */
+  void again(RulePlan rule, MatchView match) {
+    repeats.forget(Repeats.Match.of(rule.ordinal(), match));
   }
 
   /** Runs the rule's consequence for a match. */
@@ -137,10 +142,7 @@ final class Firing implements Alerts, Out {
   /** The work of a rule on an entry is done: takes its results, in the order of their making. */
   List<Object> take(RulePlan worked, long now) {
     undone.clear();
-    if (!shed.isEmpty()) {
-      shed.forEach(limit -> quota.shed(limit, worked.name(), now));
-      shed.clear();
-    }
+    admission.done(worked, now);
     if (results.isEmpty()) {
       return List.of();
     }
@@ -152,7 +154,7 @@ final class Firing implements Alerts, Out {
   /** Forgets the results since the last {@link #take}, and undoes what they changed in episodes. */
   void drop() {
     results.clear();
-    shed.clear();
+    admission.failed();
     for (int i = undone.size() - 1; i >= 0; i--) {
       undone.get(i).run();
     }
@@ -163,45 +165,99 @@ final class Firing implements Alerts, Out {
   public void raise(@Nullable Object key, @Nullable Object... namesAndValues) {
     budget.firing();
     int call = ordinal++;
-    if (isAdmitted(key)) {
-      results.add(alert(AlertStatus.RAISED, key, namesAndValues, call));
+    if (onlyEpisodes) {
+      return;
+    }
+    Object simpleKey = SimpleValue.of(key);
+    Map<String, @Nullable Object> fields = AlertMaker.fields(namesAndValues);
+    if (isHeldBack(simpleKey)) {
+      admission.holdBack(rule(), current().scope(), simpleKey);
+    } else if (admission.admits(rule(), current(), simpleKey)) {
+      results.add(first(AlertStatus.RAISED, simpleKey, fields, call));
     }
   }
 
-  private boolean isAdmitted(@Nullable Object key) {
-    RulePlan plan = rule();
-    AlertRates.Count count = rates.of(plan.ordinal(), SimpleValue.of(key));
-    boolean admitted = rates.admit(count);
-    undone.add(() -> rates.undo(count, admitted));
-    if (!admitted) {
-      shed.add(Limit.ALERTS);
-    }
-    return admitted;
+  /** Whether a cooldown of the key is not over. */
+  boolean isHeldBack(@Nullable Object key) {
+    return admission.cooledAt(rule(), current(), key) > current().at();
   }
 
   @Override
   public void open(@Nullable Object key, @Nullable Object... namesAndValues) {
     budget.firing();
-    Episodes episodes = current().episodes();
     int call = ordinal++;
-    if (episodes == null) {
-      throw new IllegalStateException("alerts.open needs a window.");
+    Object simpleKey = SimpleValue.of(key);
+    Episodes episodes = current().episodes();
+    LastingMatches lasting = current().lasting();
+    Map<String, @Nullable Object> fields = AlertMaker.fields(namesAndValues);
+    if (lasting != null) {
+      lasting.matched(current(), simpleKey, call, fields);
+    } else if (episodes == null) {
+      throw new IllegalStateException("alerts.open needs a window, or @keepFiringFor.");
+    } else if (episodes.isOpen(call)) {
+      update(episodes, call, fields);
+    } else if (isHeldBack(simpleKey)) {
+      episodes.hold(call, simpleKey, admission.cooledAt(rule(), current(), simpleKey));
+      undone.add(() -> episodes.held().remove(call));
+    } else {
+      undone.add(() -> episodes.open().remove(call));
+      Alert alert = opening(simpleKey, fields, call);
+      if (alert == null) {
+        episodes.openedSilently(call);
+      } else {
+        episodes.opened(call, alert);
+      }
     }
-    if (episodes.isOpen(call)) {
+  }
+
+  /** The message that opens an episode; null where a limit keeps it back. */
+  @Nullable Alert opening(@Nullable Object key, Map<String, @Nullable Object> fields, int call) {
+    if (!admission.admits(rule(), current(), key) || !admission.admitsEpisode()) {
+      return null;
+    }
+    Alert alert = first(AlertStatus.OPEN, key, fields, call);
+    results.add(alert);
+    return alert;
+  }
+
+  private void update(Episodes episodes, int call, Map<String, @Nullable Object> fields) {
+    Alert last = episodes.told(call);
+    long wait = rule().timing().update();
+    if (wait == 0 || last == null || last.fields().equals(fields)) {
       return;
     }
-    undone.add(() -> episodes.open().remove(call));
-    if (!isAdmitted(key)) {
-      episodes.openedSilently(call);
-    } else if (!quota.admitsEpisode()) {
-      shed.add(Limit.EPISODES);
-      episodes.openedSilently(call);
-    } else {
-      Alert alert = alert(AlertStatus.OPEN, key, namesAndValues, call);
-      results.add(alert);
-      episodes.opened(call, alert);
-      quota.episodes(1);
-      undone.add(() -> quota.episodes(-1));
+    long due = last.at() + wait;
+    if (current().at() < due) {
+      episodes.updateAt(due);
+      return;
+    }
+    Alert next = tell(rule(), draft(last, fields), current().at());
+    if (next != null) {
+      episodes.opened(call, next);
+      undone.add(() -> episodes.opened(call, last));
+    }
+  }
+
+  /** The message that an open episode has other fields, which is not told yet. */
+  Alert draft(Alert last, Map<String, @Nullable Object> fields) {
+    return maker.updated(last, rule(), fields, explain(0));
+  }
+
+  /** Tells that an open episode has other fields; null where a limit keeps it back. */
+  @Nullable Alert tell(RulePlan plan, Alert changed, long now) {
+    if (!admission.isWithinRate(plan, changed.key())) {
+      return null;
+    }
+    Alert told = AlertMaker.at(changed, now);
+    results.add(told);
+    return told;
+  }
+
+  /** An episode of a group did not open before its condition ended, because of a cooldown. */
+  void gaveUp(RulePlan plan, Object scope, Episodes episodes) {
+    if (!episodes.held().isEmpty()) {
+      episodes.held().values().forEach(key -> admission.holdBack(plan, scope, key.orElse(null)));
+      episodes.held().clear();
     }
   }
 
@@ -215,35 +271,31 @@ final class Firing implements Alerts, Out {
       Alert last = entry.getValue().orElse(null);
       if (last == null) {
         undone.add(() -> episodes.openedSilently(entry.getKey()));
-        continue;
+      } else {
+        undone.add(() -> episodes.opened(entry.getKey(), last));
+        resolved(last, at);
       }
-      quota.episodes(-1);
-      undone.add(
-          () -> {
-            quota.episodes(1);
-            episodes.opened(entry.getKey(), last);
-          });
-      results.add(
-          new Alert(
-              last.id(),
-              last.revision() + 1,
-              last.pack(),
-              last.version(),
-              last.rule(),
-              last.key(),
-              AlertStatus.RESOLVED,
-              last.severity(),
-              at,
-              last.fields(),
-              last.text(),
-              last.labels(),
-              last.explanation()));
     }
+  }
+
+  /** Tells that an episode ends. */
+  void resolved(Alert last, long at) {
+    admission.episodeEnded();
+    results.add(AlertMaker.resolved(last, at));
+  }
+
+  /** What a failure must take back. */
+  void undo(Runnable work) {
+    undone.add(work);
   }
 
   @Override
   public void emit(String topic, @Nullable Object key, @Nullable Object... namesAndValues) {
     budget.firing();
+    int call = ordinal++;
+    if (onlyEpisodes) {
+      return;
+    }
     MatchView view = current();
     RulePlan plan = rule();
     List<SourcePosition> identity = view.identity();
@@ -254,10 +306,10 @@ final class Firing implements Alerts, Out {
         new Emission(
             topic,
             simpleKey,
-            fields(namesAndValues),
+            AlertMaker.fields(namesAndValues),
             view.at(),
             cause,
-            ids.of(pack.name(), plan.name(), simpleKey, view, ordinal++)));
+            maker.ids().of(maker.pack().name(), plan.name(), simpleKey, view, call)));
   }
 
   private MatchView current() {
@@ -274,79 +326,24 @@ final class Firing implements Alerts, Out {
     return rule;
   }
 
-  private Alert alert(
-      AlertStatus status, @Nullable Object key, @Nullable Object[] namesAndValues, int call) {
-    MatchView view = current();
-    RulePlan plan = rule();
-    Object simpleKey = SimpleValue.of(key);
-    Map<String, @Nullable Object> fields = fields(namesAndValues);
-    String text = plan.text();
-    if (explanation == null) {
-      explanation = explain(plan, view);
-    }
-    return new Alert(
-        ids.of(pack.name(), plan.name(), simpleKey, view, call),
-        1,
-        pack.name(),
-        pack.version(),
-        plan.name(),
-        simpleKey,
-        status,
-        plan.severity(),
-        view.at(),
-        fields,
-        text == null ? null : AlertText.fill(text, plan.name(), simpleKey, fields),
-        plan.labels(),
-        explanation);
+  private Alert first(
+      AlertStatus status, @Nullable Object key, Map<String, @Nullable Object> fields, int call) {
+    long heldBack = admission.begin(rule(), current(), key);
+    return maker.first(rule(), current(), status, key, fields, call, explain(heldBack));
   }
 
-  private static Map<String, @Nullable Object> fields(@Nullable Object[] namesAndValues) {
-    if (namesAndValues.length % 2 != 0) {
-      throw new IllegalArgumentException(
-          "The last name [" + namesAndValues[namesAndValues.length - 1] + "] has no value.");
-    }
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      if (!(namesAndValues[i] instanceof String name)) {
-        throw new IllegalArgumentException("[" + namesAndValues[i] + "] is no field's name.");
-      }
-      fields.put(name, SimpleValue.of(namesAndValues[i + 1]));
-    }
-    return fields;
-  }
-
-  private Explanation explain(RulePlan plan, MatchView view) {
-    Map<String, @Nullable Object> bindings = new LinkedHashMap<>();
+  /** The explanation of the match, made once where its calls share it. */
+  private Explanation explain(long heldBack) {
     Row values = row;
-    if (values != null) {
-      plan.variables()
-          .forEach(
-              (name, slot) -> {
-                Object value = values.value(slot);
-                if (value != null && values.fact(slot) == null) {
-                  bindings.put(name, SimpleValue.of(value));
-                }
-              });
+    if (values == null) {
+      throw new IllegalStateException("There is no match to explain.");
     }
-    Fact deciding = view.deciding();
-    Long from = view.windowFrom();
-    return new Explanation(
-        bindings,
-        conditions.computeIfAbsent(plan, Conditions::texts),
-        from,
-        from == null ? null : (Long) view.at(),
-        view.deadline(),
-        deciding == null ? null : deciding.event().toMap(),
-        view.matched(),
-        texts(view.first()),
-        texts(view.last()));
-  }
-
-  private static List<String> texts(List<SourcePosition> positions) {
-    List<String> texts = new ArrayList<>(positions.size());
-    for (SourcePosition position : positions) {
-      texts.add(position.toString());
+    if (heldBack > 0) {
+      return maker.explain(rule(), current(), values, heldBack);
     }
-    return texts;
+    if (explanation == null) {
+      explanation = maker.explain(rule(), current(), values, 0);
+    }
+    return explanation;
   }
 }

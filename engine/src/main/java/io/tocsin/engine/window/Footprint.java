@@ -26,6 +26,12 @@ final class Footprint {
   /** An event that a chain keeps, without the event. */
   private static final long IN_CHAIN = 56;
 
+  /** What a group waits for. */
+  static final long WAIT = 96;
+
+  /** A cooldown of a key, without the key. */
+  static final long COOLDOWN = 128;
+
   private Footprint() {}
 
   /** Bytes of a value and of what hangs on it. */

@@ -42,6 +42,12 @@ interface MatchView {
   /** The positions of the last matched events that are not among the first, oldest first. */
   List<SourcePosition> last();
 
-  /** Open episodes of this match; null where the rule cannot open any. */
+  /** The rule's key: the group, or that of the events. */
+  Object scope();
+
+  /** Open episodes of the group; null where the rule has none. */
   @Nullable Episodes episodes();
+
+  /** The episodes of a rule of single events; null where it opens none. */
+  @Nullable LastingMatches lasting();
 }

@@ -54,7 +54,12 @@ final class OperatorSession implements RuleSession {
     this.quota = quota;
     this.tables = new Tables(plan, looksAt(plan, group), quota.limits().rows());
     this.budget = new Budget(plan.pack().limits().budgets());
-    this.firing = new Firing(plan.pack(), quota, budget);
+    this.firing =
+        new Firing(
+            plan.pack(),
+            plan.rules().stream().filter(rule -> rule.keyGroup() == group.index()).toList(),
+            quota,
+            budget);
     this.faults = new Faults(plan.rules().size());
     this.derivation = new Derivation(plan, allKeys);
     for (RulePlan rule : plan.rules()) {
@@ -82,7 +87,7 @@ final class OperatorSession implements RuleSession {
 
   private void sweep(long now) {
     runners.forEach(runner -> runner.sweep(now));
-    firing.rates().sweep(now);
+    firing.admission().sweep(now);
   }
 
   private RuleRunner runner(RulePlan rule, List<Step> steps) {
@@ -90,7 +95,7 @@ final class OperatorSession implements RuleSession {
         steps.get(0) instanceof Step.Accumulate
             && steps.subList(1, steps.size()).stream().allMatch(Tail::takes);
     return window
-        ? new WindowRunner(rule, steps, tables, firing, quota)
+        ? new WindowRunner(rule, steps, tables, firing, deadlines, quota)
         : new ChainRunner(rule, steps, group, tables, firing, deadlines, quota);
   }
 
@@ -137,10 +142,13 @@ final class OperatorSession implements RuleSession {
     for (Fact fact : facts) {
       event(fact, now, output);
     }
-    for (Pending due = deadlines.poll(now); due != null; due = deadlines.poll(now)) {
-      Pending pending = due;
-      guarded(pending.runner(), now, null, output, () -> pending.runner().decide(pending));
-      drain(now, output);
+    for (Deadline due = deadlines.poll(now); due != null; due = deadlines.poll(now)) {
+      RuleRunner runner = due.runner();
+      due.pass(
+          work -> {
+            guarded(runner, now, null, output, work);
+            drain(now, output);
+          });
     }
   }
 
@@ -202,6 +210,7 @@ final class OperatorSession implements RuleSession {
         runner.clear();
       }
     }
+    firing.admission().clear(rule);
   }
 
   @Override
@@ -262,7 +271,7 @@ final class OperatorSession implements RuleSession {
 
   @Override
   public long nextDue() {
-    long due = Math.min(deadlines.next(), firing.rates().due());
+    long due = Math.min(deadlines.next(), firing.admission().rates().due());
     for (RuleRunner runner : runners) {
       due = Math.min(due, runner.nextLeave());
     }
@@ -280,7 +289,7 @@ final class OperatorSession implements RuleSession {
     out.writeLong(clock);
     out.writeLong(deadlines.sequence());
     faults.save(out);
-    firing.rates().save(out);
+    firing.admission().save(out);
     tables.save(state, out);
     out.writeInt(runners.size());
     for (RuleRunner runner : runners) {
@@ -293,7 +302,7 @@ final class OperatorSession implements RuleSession {
     clock = in.readLong();
     long sequence = in.readLong();
     faults.restore(in);
-    firing.rates().restore(in);
+    firing.admission().restore(in);
     tables.restore(state, in);
     int count = in.readInt();
     if (count != runners.size()) {

@@ -1,5 +1,7 @@
 package io.tocsin.engine.window;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,6 +17,9 @@ final class SimpleValue {
   private SimpleValue() {}
 
   static @Nullable Object of(@Nullable Object value) {
+    if (value instanceof Number number) {
+      return of(number);
+    }
     if (value == null || isScalar(value)) {
       return value;
     }
@@ -29,6 +34,24 @@ final class SimpleValue {
       return copy;
     }
     return String.valueOf(value);
+  }
+
+  /** Because a checkpoint keeps these classes of numbers only. */
+  private static Object of(Number number) {
+    if (number instanceof Long
+        || number instanceof Integer
+        || number instanceof Double
+        || number instanceof Float
+        || number instanceof BigDecimal
+        || number instanceof BigInteger) {
+      return number;
+    }
+    String text = String.valueOf(number);
+    try {
+      return new BigDecimal(text);
+    } catch (NumberFormatException e) {
+      return text;
+    }
   }
 
   static boolean isScalar(Object value) {

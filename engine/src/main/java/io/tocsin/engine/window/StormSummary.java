@@ -53,6 +53,7 @@ final class StormSummary {
             null,
             minute.passed() + minute.suppressed(),
             List.of(),
-            List.of()));
+            List.of(),
+            0));
   }
 }

@@ -11,8 +11,7 @@ import java.io.IOException;
  * no difference, which is when the event would have left.
  */
 final class WindowGaps {
-  private final long millis;
-  private final int length;
+  private final WindowExtent extent;
   private final boolean opensEpisode;
 
   /** What groups lack that are not kept; see {@link WindowGroup#gap()}. */
@@ -22,18 +21,19 @@ final class WindowGaps {
   private long unseen = RuleSession.BEGINNING;
 
   /**
-   * @param millis the length of the window, {@link Retention#UNBOUNDED} for one by count
-   * @param length how many events it has at most
    * @param opensEpisode whether the rule opens episodes
    */
-  WindowGaps(long millis, int length, boolean opensEpisode) {
-    this.millis = millis;
-    this.length = length;
+  WindowGaps(WindowExtent extent, boolean opensEpisode) {
+    this.extent = extent;
     this.opensEpisode = opensEpisode;
   }
 
+  private boolean isByCount() {
+    return extent.millis() == Retention.UNBOUNDED;
+  }
+
   boolean isIncomplete(WindowGroup group, long now) {
-    return millis == Retention.UNBOUNDED ? group.gap() > 0 : now < group.gap();
+    return isByCount() ? group.gap() > 0 : now < group.gap();
   }
 
   /** A group lacks an event of that time. */
@@ -48,7 +48,7 @@ final class WindowGaps {
   }
 
   private long until(long time) {
-    return millis == Retention.UNBOUNDED ? length : time + millis;
+    return isByCount() ? extent.length() : time + extent.reach();
   }
 
   /** An event of that time was shed before it could be evaluated. */
@@ -77,12 +77,21 @@ final class WindowGaps {
     unkept = Math.max(unkept, group.gap());
   }
 
-  /** An event entered a window by count, and another one that is lacking moved towards its end. */
+  /**
+   * An event entered. In a window by count, another one that is lacking moved towards its end; a
+   * session that lacks something goes on with each event.
+   */
   void entered(WindowGroup group, long time) {
-    if (time <= unseen) {
-      lacks(group, time);
-    } else if (group.gap() > 0) {
-      group.gap(group.gap() - 1);
+    if (extent.session()) {
+      if (time < group.gap()) {
+        lacks(group, time);
+      }
+    } else if (isByCount()) {
+      if (time <= unseen) {
+        lacks(group, time);
+      } else if (group.gap() > 0) {
+        group.gap(group.gap() - 1);
+      }
     }
   }
 

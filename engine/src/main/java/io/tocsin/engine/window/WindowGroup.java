@@ -41,6 +41,9 @@ final class WindowGroup {
   private final Accumulator[] accumulators;
   private final Ring ring;
   private @Nullable Episodes episodes;
+  private @Nullable Standing standing;
+  private int passed;
+  private boolean settled;
   private long gap = COMPLETE;
   private boolean holds;
 
@@ -68,6 +71,37 @@ final class WindowGroup {
       episodes = new Episodes();
     }
     return episodes;
+  }
+
+  /** How long its condition holds; made at the first call, because most rules do not ask. */
+  Standing standing() {
+    if (standing == null) {
+      standing = new Standing();
+    }
+    return standing;
+  }
+
+  /** Whether something is waited for. */
+  boolean waits() {
+    return standing != null && standing.waits();
+  }
+
+  /** How many of a session's events are known not to be its last. */
+  int passed() {
+    return passed;
+  }
+
+  void passed(int events) {
+    passed = events;
+  }
+
+  /** Whether it was judged when nothing was left, so that no end of a period can change it. */
+  boolean isSettled() {
+    return settled;
+  }
+
+  void settled(boolean now) {
+    settled = now;
   }
 
   boolean hasEpisodes() {
@@ -154,7 +188,14 @@ final class WindowGroup {
     state.argument(key, out);
     out.writeBoolean(holds);
     out.writeLong(gap);
-    boolean kept = hasEpisodes() || hasUnknownEpisodes();
+    out.writeInt(passed);
+    out.writeBoolean(settled);
+    boolean lasts = standing != null && !standing.isBlank();
+    out.writeBoolean(lasts);
+    if (lasts) {
+      standing().save(out);
+    }
+    boolean kept = episodes != null && !episodes.isBlank();
     out.writeBoolean(kept);
     if (kept) {
       episodes().save(out);
@@ -170,11 +211,21 @@ final class WindowGroup {
     }
   }
 
-  static WindowGroup restore(Functions functions, StateReader state, DataInput in)
+  /** Makes what a restored group waits for. */
+  interface Waits {
+    Wait wait(WindowGroup group, Standing.Kind kind, long deadline);
+  }
+
+  static WindowGroup restore(Functions functions, Waits waits, StateReader state, DataInput in)
       throws IOException {
     WindowGroup group = new WindowGroup(state.argument(in), functions);
     group.holds = in.readBoolean();
     group.gap = in.readLong();
+    group.passed = in.readInt();
+    group.settled = in.readBoolean();
+    if (in.readBoolean()) {
+      group.standing().restore((kind, deadline) -> waits.wait(group, kind, deadline), in);
+    }
     if (in.readBoolean()) {
       group.episodes = Episodes.restore(in);
     }

@@ -2,29 +2,39 @@ package io.tocsin.engine.window;
 
 import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.plan.Fact;
-import io.tocsin.engine.plan.Retention;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The match of the group that is being judged, for its alert; one object for all groups. */
 final class WindowMatch implements MatchView {
-  private final long millis;
   private final @Nullable RuleRunner repeater;
   private @Nullable WindowGroup group;
   private @Nullable Fact deciding;
+  private @Nullable Long from;
+  private boolean waited;
   private long at;
 
-  /**
-   * @param millis the length of the window, {@link Retention#UNBOUNDED} for one by count
-   */
-  WindowMatch(long millis, @Nullable RuleRunner repeater) {
-    this.millis = millis;
+  WindowMatch(@Nullable RuleRunner repeater) {
     this.repeater = repeater;
   }
 
-  void set(WindowGroup judged, @Nullable Fact decidingEvent, long now) {
+  /**
+   * Sets what is judged.
+   *
+   * @param decidingEvent null where none entered
+   * @param deadline whether the group had waited for this time
+   * @param windowFrom where the window begins, exclusive; null where no time says that
+   */
+  void set(
+      WindowGroup judged,
+      @Nullable Fact decidingEvent,
+      boolean deadline,
+      @Nullable Long windowFrom,
+      long now) {
     group = judged;
     deciding = decidingEvent;
+    waited = deadline;
+    from = windowFrom;
     at = now;
   }
 
@@ -62,12 +72,12 @@ final class WindowMatch implements MatchView {
 
   @Override
   public @Nullable Long deadline() {
-    return null;
+    return waited ? (Long) at : null;
   }
 
   @Override
   public @Nullable Long windowFrom() {
-    return millis == Retention.UNBOUNDED ? null : at - millis;
+    return from;
   }
 
   @Override
@@ -84,6 +94,16 @@ final class WindowMatch implements MatchView {
   public List<SourcePosition> last() {
     int size = current().ring().size();
     return current().ring().positions(Math.max(EXPLAINED, size - EXPLAINED), EXPLAINED);
+  }
+
+  @Override
+  public Object scope() {
+    return EventKey.canonical(current().key());
+  }
+
+  @Override
+  public @Nullable LastingMatches lasting() {
+    return null;
   }
 
   @Override

@@ -5,25 +5,25 @@ import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.plan.Aggregate;
 import io.tocsin.engine.plan.Expression;
 import io.tocsin.engine.plan.Fact;
-import io.tocsin.engine.plan.Retention;
+import io.tocsin.engine.plan.Period;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.RulePlan;
 import io.tocsin.engine.plan.Step;
-import io.tocsin.engine.plan.WindowSpec;
 import io.tocsin.engine.sandbox.BudgetExceeded;
 import io.tocsin.engine.session.Limit;
 import io.tocsin.engine.session.Quota;
 import io.tocsin.engine.session.RuleSession;
+import io.tocsin.engine.window.WindowJudge.Occasion;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,42 +44,62 @@ final class WindowRunner extends RuleRunner {
 
   private final Firing firing;
   private final Step.Accumulate window;
-  private final Tail tail;
-  private final long millis;
-  private final int length;
+  private final WindowExtent extent;
   private final boolean judgesLeaving;
+
+  /** Whether a group may be looked at again as it was when it was judged. */
+  private final boolean lasts;
+
   private final Row row;
-  private final WindowMatch match;
   private final WindowGaps gaps;
+  private final WindowJudge judge;
   private final WindowGroup.Functions functions;
-  private Map<Object, WindowGroup> groups = new LinkedHashMap<>();
 
-  /** The group of each event in a window of time, in the order in which the events leave. */
-  private ArrayDeque<WindowGroup> leaving = new ArrayDeque<>();
+  /** Where periods end, groups stand in the order of their latest events. */
+  private Map<Object, WindowGroup> groups;
 
-  private int most;
-
+  private final LeavingQueue leaving;
+  private final @Nullable PeriodEnds ends;
   private long live;
 
-  WindowRunner(RulePlan rule, List<Step> steps, Tables tables, Firing firing, Quota quota) {
+  WindowRunner(
+      RulePlan rule,
+      List<Step> steps,
+      Tables tables,
+      Firing firing,
+      DeadlineQueue deadlines,
+      Quota quota) {
     super(rule, steps, quota);
     this.firing = firing;
     this.window = (Step.Accumulate) steps.get(0);
     this.functions = WindowGroup.Functions.of(window.aggregates());
-    List<Step> rest = steps.subList(1, steps.size());
-    this.tail = new Tail(rest, tables, firing.budget(), this::withhold);
-    WindowSpec spec = window.source().window();
-    this.length = spec instanceof WindowSpec.Length byCount ? byCount.count() : Integer.MAX_VALUE;
-    this.millis =
-        spec instanceof WindowSpec.Length
-            ? Retention.UNBOUNDED
-            : new Retention(steps).horizon(window.source().slot());
+    this.extent = WindowExtent.of(rule, steps);
+    this.lasts = rule.timing().lasts(rule.opensEpisode());
     this.judgesLeaving =
-        millis != Retention.UNBOUNDED
-            && (rule.opensEpisode() || !Monotone.isFalseByLeaving(window, rest));
+        extent.leavesByTime()
+            && (rule.opensEpisode()
+                || lasts
+                || !Monotone.isFalseByLeaving(window, steps.subList(1, steps.size())));
     this.row = new Row(rule.slots());
-    this.match = new WindowMatch(millis, repeats() ? this : null);
-    this.gaps = new WindowGaps(millis, length, rule.opensEpisode());
+    this.gaps = new WindowGaps(extent, rule.opensEpisode());
+    this.judge =
+        lasts
+            ? new LastingJudge(this, steps, extent, tables, row, firing, gaps, deadlines)
+            : new WindowJudge(this, steps, extent, tables, row, firing, gaps);
+    this.groups = newGroups(Map.of());
+    this.leaving = new LeavingQueue(extent);
+    Period period = extent.period();
+    this.ends =
+        period == null
+            ? null
+            : new PeriodEnds(
+                this, period, deadlines, (now, guard) -> endPeriod(period, now, guard));
+  }
+
+  private Map<Object, WindowGroup> newGroups(Map<Object, WindowGroup> before) {
+    Map<Object, WindowGroup> map = new LinkedHashMap<>(16, 0.75f, extent.period() != null);
+    map.putAll(before);
+    return map;
   }
 
   @Override
@@ -89,18 +109,17 @@ final class WindowRunner extends RuleRunner {
 
   @Override
   long nextLeave() {
-    WindowGroup next = leaving.peekFirst();
-    return judgesLeaving && next != null ? next.ring().time(0) + millis : RuleSession.NEVER;
+    return judgesLeaving ? leaving.next() : RuleSession.NEVER;
   }
 
   @Override
   void leave(long now, List<Fact> events, Guard guard) {
     Set<WindowGroup> left = null;
-    for (WindowGroup next = leaving.peekFirst();
-        next != null && now - next.ring().time(0) >= millis;
-        next = leaving.peekFirst()) {
-      leaving.removeFirst();
+    for (WindowGroup next = leaving.poll(now); next != null; next = leaving.poll(now)) {
       removeOldest(next);
+      while (extent.session() && next.ring().size() > 0) {
+        removeOldest(next);
+      }
       if (judgesLeaving) {
         left = left == null ? new LinkedHashSet<>() : left;
         left.add(next);
@@ -112,10 +131,42 @@ final class WindowRunner extends RuleRunner {
       Set<Object> entered = entered(events);
       for (WindowGroup group : left) {
         if (!entered.contains(EventKey.canonical(group.key()))) {
-          guard.run(() -> judge(group, null, now));
+          guard.run(() -> judge.judge(group, Occasion.LEAVING, null, now));
           forgetIfEmpty(group);
         }
       }
+    }
+  }
+
+  /** A period ends: all groups are judged over the windows that end there. */
+  private void endPeriod(Period period, long now, Guard guard) {
+    long next = period.next(now + 1);
+    long from = period.windowFrom(now, extent.millis());
+    long nextFrom = period.windowFrom(next, extent.millis());
+    boolean more = false;
+    for (WindowGroup group : List.copyOf(groups.values())) {
+      removeUpTo(from, group);
+      if (!group.isSettled()) {
+        guard.run(() -> judge.judge(group, Occasion.PERIOD_END, null, now));
+        group.settled(group.ring().size() == 0);
+      }
+      if (groups.isEmpty()) {
+        return; // because the rule was quarantined
+      }
+      if (!lasts) {
+        removeUpTo(nextFrom, group);
+      }
+      forgetIfEmpty(group);
+      more |= !group.isSettled();
+    }
+    if (more) {
+      Objects.requireNonNull(ends).await(next);
+    }
+  }
+
+  private void removeUpTo(long time, WindowGroup group) {
+    while (group.ring().size() > 0 && group.ring().time(0) <= time) {
+      removeOldest(group);
     }
   }
 
@@ -124,10 +175,9 @@ final class WindowRunner extends RuleRunner {
     if (!judgesLeaving) {
       leave(now, List.of(), Runnable::run);
     }
-    if (leaving.isEmpty() && most > LARGE) {
-      most = 0;
-      leaving = new ArrayDeque<>();
-      groups = new LinkedHashMap<>(groups);
+    if (groups.isEmpty() && leaving.isIdleAfter(LARGE)) {
+      leaving.clear();
+      groups = newGroups(groups);
     }
   }
 
@@ -137,10 +187,13 @@ final class WindowRunner extends RuleRunner {
     live--;
   }
 
-  private void forgetIfEmpty(WindowGroup group) {
+  /** A group is forgotten once nothing is left of it that could matter. */
+  void forgetIfEmpty(WindowGroup group) {
     if (group.ring().size() == 0
         && !group.hasEpisodes()
-        && groups.remove(EventKey.canonical(group.key())) != null) {
+        && !group.waits()
+        && (extent.period() == null || group.isSettled())
+        && groups.remove(EventKey.canonical(group.key()), group)) {
       quota().keys(-1);
       quota().keep(0, -group.bytes());
       gaps.ends(group);
@@ -189,13 +242,15 @@ final class WindowRunner extends RuleRunner {
       group = begin(key, now);
     }
     enter(group, fact.time(), fact.event().position(), arguments);
-    judge(group, fact, now);
+    if (extent.period() == null) {
+      judge.judge(group, Occasion.ARRIVAL, fact, now);
+    }
   }
 
   /** The limit that keeps an event out, null where none does. */
   private @Nullable Limit refuses(
       @Nullable WindowGroup group, @Nullable Object key, @Nullable Object[] arguments, long now) {
-    if (group != null && group.ring().size() == length) {
+    if (group != null && group.ring().size() == extent.length()) {
       return null;
     }
     long size = Footprint.inGroup(window.aggregates(), arguments);
@@ -215,10 +270,6 @@ final class WindowRunner extends RuleRunner {
     } else {
       gaps.lacks(group, time);
     }
-  }
-
-  private void withhold(long now) {
-    quota().shed(Limit.INCOMPLETE, rule().name(), now);
   }
 
   private WindowGroup begin(@Nullable Object key, long now) {
@@ -244,14 +295,15 @@ final class WindowRunner extends RuleRunner {
     group.add(time, position, arguments);
     quota().keep(1, group.bytes(group.ring().size() - 1));
     live++;
-    if (group.ring().size() > length) {
+    if (group.ring().size() > extent.length()) {
       removeOldest(group);
     }
-    if (millis != Retention.UNBOUNDED) {
-      leaving.addLast(group);
-      most = Math.max(most, leaving.size());
-    } else {
-      gaps.entered(group, time);
+    gaps.entered(group, time);
+    if (ends != null) {
+      group.settled(false);
+      ends.await(time);
+    } else if (extent.leavesByTime()) {
+      leaving.add(group);
     }
   }
 
@@ -272,49 +324,6 @@ final class WindowRunner extends RuleRunner {
     return arguments;
   }
 
-  /**
-   * Judges a group.
-   *
-   * @param deciding the event that entered, null where something left
-   */
-  private void judge(WindowGroup group, @Nullable Fact deciding, long now) {
-    // Whether it held before is not known where rows lack, nor whether an episode ends.
-    boolean rowsDecide = deciding == null || rule().opensEpisode();
-    if (gaps.isIncomplete(group, now) || (rowsDecide && tail.lacksRows())) {
-      withhold(now);
-      gaps.doubt(group);
-      return;
-    }
-    if (deciding == null) {
-      Patterns.forget(window.source(), row);
-    }
-    List<Aggregate> aggregates = window.aggregates();
-    for (int i = 0; i < aggregates.size(); i++) {
-      row.set(aggregates.get(i).slot(), group.result(i));
-    }
-    Step.GroupKey key = window.key();
-    if (key != null) {
-      row.set(key.slot(), group.key());
-    }
-    boolean fires = deciding != null || !group.holds();
-    match.set(group, deciding, now);
-    int[] matches = new int[1];
-    group.holds(false);
-    tail.each(
-        row,
-        now,
-        () -> {
-          matches[0]++;
-          group.holds(true);
-          if (fires) {
-            firing.fire(rule(), row, match);
-          }
-        });
-    if (matches[0] == 0 && (group.hasEpisodes() || group.hasUnknownEpisodes())) {
-      firing.resolve(group.episodes(), now);
-    }
-  }
-
   @Override
   void clear() {
     for (WindowGroup group : groups.values()) {
@@ -326,12 +335,15 @@ final class WindowRunner extends RuleRunner {
       if (group.hasEpisodes()) {
         quota().episodes(-group.episodes().told());
       }
+      judge.forget(group);
     }
-    groups = new LinkedHashMap<>();
-    leaving = new ArrayDeque<>();
+    if (ends != null) {
+      ends.clear();
+    }
+    groups = newGroups(Map.of());
+    leaving.clear();
     gaps.clear();
     live = 0;
-    most = 0;
   }
 
   @Override
@@ -342,32 +354,31 @@ final class WindowRunner extends RuleRunner {
   @Override
   void save(StateWriter state, DataOutput out) throws IOException {
     gaps.save(out);
+    if (ends != null) {
+      ends.save(out);
+    }
     out.writeInt(groups.size());
     Map<WindowGroup, Integer> numbers = new IdentityHashMap<>();
     for (WindowGroup group : groups.values()) {
       numbers.put(group, numbers.size());
       group.save(state, out);
     }
-    out.writeInt(leaving.size());
-    for (WindowGroup next : leaving) {
-      out.writeInt(numbers.getOrDefault(next, -1));
-    }
+    leaving.save(numbers, out);
   }
 
   @Override
   void restore(StateReader state, DataInput in) throws IOException {
     gaps.restore(in);
+    if (ends != null) {
+      ends.restore(in);
+    }
     WindowGroup[] restored = new WindowGroup[in.readInt()];
     for (int i = 0; i < restored.length; i++) {
-      restored[i] = WindowGroup.restore(functions, state, in);
+      restored[i] = WindowGroup.restore(functions, judge::wait, state, in);
       groups.put(EventKey.canonical(restored[i].key()), restored[i]);
       count(restored[i]);
     }
-    int count = in.readInt();
-    for (int i = 0; i < count; i++) {
-      leaving.addLast(restored[in.readInt()]);
-    }
-    most = count;
+    leaving.restore(restored, in);
   }
 
   private void count(WindowGroup restored) {
@@ -381,5 +392,6 @@ final class WindowRunner extends RuleRunner {
     if (restored.hasEpisodes()) {
       quota().episodes(restored.episodes().told());
     }
+    judge.restored(restored);
   }
 }

@@ -114,6 +114,7 @@ class AlertJsonTest {
             event,
             5,
             List.of("0/0@1", "0/0@2"),
-            List.of()));
+            List.of(),
+            0));
   }
 }

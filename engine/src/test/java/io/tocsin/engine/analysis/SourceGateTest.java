@@ -81,7 +81,6 @@ class SourceGateTest {
         "tables: [{topic: c, type: §Payment, key: card}]|TOC-P123|is an event",
         "tables: [{topic: c, type: Customer, key: §ids}]|TOC-P123|Did you mean [id]?",
         "rules: {§Brust: {severity: high}}|TOC-P117|There is no rule [Brust]. Did you mean [Burst]?",
-        "trigger: §5s|TOC-P501|[trigger] is not supported in this version.",
       })
   void checksTheRestOfPackYaml(String marked, String code, String message) {
     String yaml = "name: t\nversion: 1\nsources: [" + GOOD + "]\n" + marked.replace("§", "");
@@ -152,11 +151,11 @@ class SourceGateTest {
   void saysEverythingAtOnce() {
     String drl =
         DRL
-            + "rule \"a\" @for(3s) when Paymnt( x == 1 ) then update(x); end\n"
+            + "rule \"a\" @for(3) when Paymnt( x == 1 ) then update(x); end\n"
             + "rule \"b\" when Payment( crd == 1, card == 5 ) over window:time(0s) then alerts.rise(1); end\n";
     assertThat(check("name: t\nversion: 1\nsources: [{topic: p, type: X, time: at}]", drl))
         .extracting(Diagnostic::code)
         .contains(
-            "TOC-P501", "TOC-P110", "TOC-P111", "TOC-P112", "TOC-P132", "TOC-P115", "TOC-P120");
+            "TOC-P116", "TOC-P110", "TOC-P111", "TOC-P112", "TOC-P132", "TOC-P115", "TOC-P120");
   }
 }

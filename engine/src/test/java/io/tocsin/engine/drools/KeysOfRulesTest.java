@@ -157,6 +157,47 @@ class KeysOfRulesTest {
             + "rule Y when $b : B( $k : k ) not A( k == $k, this after[0s,1m] $b ) then out.emit(\"a\", $k, \"k\", $k, \"n\", 1); end");
   }
 
+  @Test
+  void metadataThatDoesNotFitItsRuleIsRefused() {
+    String single = " when A( $k : k ) then alerts.raise($k); end";
+    String window =
+        " when groupby( A( $k : k ) over window:time(1m); $key : $k; $n : count(1); $n > 1 ) then alerts.raise($key); end";
+    refused("[@for] needs a window", "rule X @for(3s)" + single);
+    refused("[@every] needs a window", "rule X @every(3s)" + single);
+    refused("[@session] needs a groupby", "rule X @session(3s)" + single);
+    refused("[@keepFiringFor] needs [alerts.open]", "rule X @keepFiringFor(3s)" + window);
+    refused("[@update] needs [alerts.open]", "rule X @update(3s)" + window);
+    refused("[@recover] needs [alerts.open]", "rule X @recover($n == 0)" + window);
+    refused("another window too", "rule X @session(3s)" + window);
+    refused(
+        "[@every] needs [over window:time(...)]",
+        "rule X @every(3s)" + window.replace("time(1m)", "length(3)"));
+    refused("more than [10000] times", "rule X @every(5ms)" + window);
+    refused(
+        "without [or] between patterns",
+        "rule X @for(3s) when ( accumulate( A() over window:time(1m); $n : count(1); $n > 1 )"
+            + " or accumulate( B() over window:time(1m); $n : count(1); $n > 1 ) )"
+            + " then alerts.raise(null); end");
+    refused("TOC-P320", "rule X @for(3s)" + single);
+  }
+
+  @Test
+  void aRuleThatRemembersWhatItSaidIsKeyedByItsAlert() {
+    String window =
+        "rule W when groupby( A( $k : k ) over window:time(1m); $key : $k; $n : count(1); $n > 1 ) then alerts.raise($key); end\n";
+    assertThat(
+            groups(
+                compile(
+                    window + "rule One @cooldown(1m) when A( $j : j ) then alerts.raise($j); end")))
+        .containsExactly("[W] {A=[k]}", "[One] {A=[j]}");
+    assertThat(
+            groups(
+                compile(
+                    window
+                        + "rule One @keepFiringFor(1m) when A( $j : j ) then alerts.open(\"all\"); end")))
+        .containsExactly("[W] {A=[k]}", "[One] {A=[]}");
+  }
+
   private static void refused(String code, String rules) {
     Assertions.assertThatThrownBy(() -> compile(rules))
         .as(rules)

@@ -95,6 +95,6 @@ class ComparisonTest {
         fields,
         null,
         Map.of(),
-        new Explanation(Map.of(), List.of(), null, null, null, null, 0, List.of(), List.of()));
+        new Explanation(Map.of(), List.of(), null, null, null, null, 0, List.of(), List.of(), 0));
   }
 }

@@ -54,8 +54,8 @@ class JournalShardTest {
     EventType type = plan.type("Order");
     return new Entry.Accepted(
         new Event(type, time, new Object[] {id, time}, SourcePosition.of(0, 0, sourceOffset)),
-        PackShard.keyGroupsOf(plan, type),
-        plan.keyGroups().size() - Long.bitCount(PackShard.keyGroupsOf(plan, type)));
+        plan.keyGroupsOf(type),
+        plan.keyGroups().size() - Long.bitCount(plan.keyGroupsOf(type)));
   }
 
   private List<OutputRecord> frame(FrameHeader header, long from, long to, Entry... entries) {

@@ -86,6 +86,16 @@ class AlertIdsTest {
     }
 
     @Override
+    public Object scope() {
+      return "scope";
+    }
+
+    @Override
+    public @Nullable LastingMatches lasting() {
+      return null;
+    }
+
+    @Override
     public @Nullable Episodes episodes() {
       return null;
     }

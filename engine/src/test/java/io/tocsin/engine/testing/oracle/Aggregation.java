@@ -25,10 +25,11 @@ public record Aggregation(List<Aggregate> aggregates, List<Threshold> thresholds
   }
 
   boolean holds(List<OracleEvent> events) {
-    return thresholds.stream()
-        .allMatch(
-            threshold ->
-                threshold.comparison().holds(valueOf(threshold, events), threshold.literal()));
+    return thresholds.stream().allMatch(threshold -> holds(threshold, events));
+  }
+
+  boolean holds(Threshold threshold, List<OracleEvent> events) {
+    return threshold.comparison().holds(valueOf(threshold, events), threshold.literal());
   }
 
   private @Nullable Object valueOf(Threshold threshold, List<OracleEvent> events) {
@@ -43,9 +44,15 @@ public record Aggregation(List<Aggregate> aggregates, List<Threshold> thresholds
   String drl() {
     return aggregates.stream().map(Aggregate::drl).collect(Collectors.joining(", "))
         + " ;\n           "
-        + thresholds.stream()
-            .map(t -> nameOf(t) + " " + t.comparison().symbol() + " " + Drl.literal(t.literal()))
-            .collect(Collectors.joining(", "));
+        + thresholds.stream().map(Aggregation::drl).collect(Collectors.joining(", "));
+  }
+
+  static String drl(Threshold threshold) {
+    return nameOf(threshold)
+        + " "
+        + threshold.comparison().symbol()
+        + " "
+        + Drl.literal(threshold.literal());
   }
 
   /** {@code "count", $count, "sum", $sum}. */

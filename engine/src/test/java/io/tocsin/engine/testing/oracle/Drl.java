@@ -15,6 +15,12 @@ final class Drl {
     return value instanceof String string ? '"' + string + '"' : value.toString();
   }
 
+  /** A rule with more metadata. */
+  static String with(String metadata, String rule) {
+    return rule.replaceFirst(
+        "\nwhen\n", java.util.regex.Matcher.quoteReplacement(metadata + "\nwhen\n"));
+  }
+
   static String rule(String name, String condition, String consequence) {
     return "rule \"" + name + "\"\nwhen\n" + condition + "then\n  " + consequence + "\nend\n";
   }

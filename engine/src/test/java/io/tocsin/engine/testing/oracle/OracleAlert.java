@@ -23,14 +23,19 @@ public record OracleAlert(
     Map<String, ? extends @Nullable Object> fields,
     Place place) {
 
+  /** Among the fields: how many alerts were held back before. */
+  public static final String HELD_BACK = "(held back)";
+
   /**
-   * What happens at one time: first what leaves windows, then the events one by one, last the
-   * deadlines by their matches.
+   * When something happens at one time: the parts of the instant one after another.
    *
-   * @param events the first event that leaves, the deciding event, or the match whose deadline
-   *     passed
+   * @param events the first event that leaves, the deciding event, the latest event of the group,
+   *     or the match
+   * @param sinceAt when the wait began that ends here; 0 where none does
+   * @param since its place then; null where none does
    */
-  public record Place(Phase phase, List<OracleEvent> events) implements Comparable<Place> {
+  public record Place(Phase phase, List<OracleEvent> events, long sinceAt, @Nullable Place since)
+      implements Comparable<Place> {
     private static final Comparator<OracleEvent> BY_POSITION =
         Comparator.comparingInt(OracleEvent::source)
             .thenComparingInt(OracleEvent::partition)
@@ -38,22 +43,48 @@ public record OracleAlert(
 
     /** One group after another, in the order of what leaves them. */
     static Place leaving(OracleEvent event) {
-      return new Place(Phase.LEAVING, List.of(event));
+      return new Place(Phase.LEAVING, List.of(event), 0, null);
     }
 
     static Place arrival(OracleEvent event) {
-      return new Place(Phase.ARRIVAL, List.of(event));
+      return new Place(Phase.ARRIVAL, List.of(event), 0, null);
     }
 
     static Place deadline(List<OracleEvent> match) {
-      return new Place(Phase.DEADLINE, match);
+      return new Place(Phase.DEADLINE, match, 0, null);
+    }
+
+    /** One group after another, in the order of their latest events. */
+    static Place periodEnd(OracleEvent latest) {
+      return new Place(Phase.PERIOD_END, List.of(latest), 0, null);
+    }
+
+    /** A group has waited: in the order in which the waits began. */
+    static Place after(Phase phase, long began, Place place) {
+      return new Place(phase, List.of(), began, place);
+    }
+
+    /** Of a message of which only the content matters. */
+    public static Place unknown() {
+      return new Place(Phase.DEADLINE, List.of(), 0, null);
+    }
+
+    /** A match has waited. */
+    static Place after(Phase phase, List<OracleEvent> match) {
+      return new Place(phase, match, 0, null);
     }
 
     @Override
     public int compareTo(Place other) {
       int order = phase.compareTo(other.phase);
+      Comparator<OracleEvent> comparator =
+          phase == Phase.PERIOD_END ? Comparator.naturalOrder() : BY_POSITION;
       for (int i = 0; order == 0 && i < Math.min(events.size(), other.events.size()); i++) {
-        order = BY_POSITION.compare(events.get(i), other.events.get(i));
+        order = comparator.compare(events.get(i), other.events.get(i));
+      }
+      if (order == 0 && since != null && other.since != null) {
+        order = Long.compare(sinceAt, other.sinceAt);
+        return order == 0 ? since.compareTo(other.since) : order;
       }
       return order;
     }
@@ -63,7 +94,10 @@ public record OracleAlert(
   public enum Phase {
     LEAVING,
     ARRIVAL,
-    DEADLINE
+    DEADLINE,
+    PERIOD_END,
+    LASTED,
+    ENDED
   }
 
   /**

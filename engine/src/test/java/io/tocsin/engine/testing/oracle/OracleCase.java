@@ -23,7 +23,7 @@ public record OracleCase(
   }
 
   /** What rules can see: what arrived in time, and what rules derived from it. */
-  Story story() {
+  public Story story() {
     Story arrived = Arrivals.of(schema, stream).story();
     List<OracleEvent> events = new ArrayList<>(arrived.events());
     events.addAll(derived());

@@ -15,7 +15,10 @@ public sealed interface OracleRule
         ForallRule,
         EachRule,
         TableRule,
-        EmittingRule {
+        EmittingRule,
+        LastingRule,
+        CooledRule,
+        EpisodeOfMatches {
   String name();
 
   /** The rule's text. */
@@ -27,4 +30,12 @@ public sealed interface OracleRule
    * @return in no particular order
    */
   List<OracleAlert> alerts(Story story);
+
+  /**
+   * Whether the rule might open or raise this where something before it was lost: what lacks an
+   * alert that began a cooldown, or a match that kept an episode open, may say the next true thing.
+   */
+  default boolean allows(OracleAlert message, Story story) {
+    return false;
+  }
 }

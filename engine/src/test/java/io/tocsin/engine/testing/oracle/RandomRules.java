@@ -44,7 +44,7 @@ final class RandomRules {
   }
 
   OracleRule rule(String name) {
-    return switch (dice.between(0, 15)) {
+    return switch (dice.between(0, 20)) {
       case 0, 1, 2 -> window(name, false);
       case 3 -> window(name, true);
       case 4, 5 -> new SequenceRule(name, combinations(dice.pick(1, 1, 2)));
@@ -54,7 +54,10 @@ final class RandomRules {
       case 12 -> or(name);
       case 13 -> forall(name);
       case 14 -> each(name);
-      default -> table(name);
+      case 15 -> table(name);
+      case 16 -> new CooledRule(moment(name), span());
+      case 17 -> new EpisodeOfMatches(match(name), span(), dice.chance(0.5) ? span() : 0);
+      default -> lasting(name);
     };
   }
 
@@ -86,6 +89,51 @@ final class RandomRules {
             ? new Extent.Time(unit * dice.between(1, 15))
             : new Extent.Length(dice.between(1, 6));
     return new WindowRule(name, source, dice.chance(0.75), extent, aggregation(source), episode);
+  }
+
+  /** A window with metadata about time. */
+  private OracleRule lasting(String name) {
+    boolean episode = dice.chance(0.7);
+    EventPattern source = pattern();
+    Extent extent = extent();
+    Aggregation aggregation = aggregation(source);
+    WindowRule window =
+        new WindowRule(name, source, dice.chance(0.75), extent, aggregation, episode);
+    long holdFor = dice.chance(0.4) ? span() : 0;
+    long cooldown = dice.chance(0.4) ? span() : 0;
+    long keep = episode && dice.chance(0.5) ? span() : 0;
+    long update = episode && dice.chance(0.4) ? span() : 0;
+    Threshold recover = episode && dice.chance(0.3) ? threshold(aggregation.aggregates()) : null;
+    LastingRule.Spans spans = new LastingRule.Spans(holdFor, keep, cooldown, update);
+    boolean plain = recover == null && holdFor + cooldown + keep + update == 0;
+    return plain ? window : new LastingRule(window, spans, recover);
+  }
+
+  private OracleRule moment(String name) {
+    return switch (dice.between(0, 3)) {
+      case 0 -> window(name, false);
+      case 1 -> absence(name);
+      case 2 -> triggered(name);
+      default -> match(name);
+    };
+  }
+
+  private OracleRule match(String name) {
+    return dice.chance(0.3) ? absence(name) : new SequenceRule(name, combinations(0));
+  }
+
+  private long span() {
+    return unit * dice.between(1, 12);
+  }
+
+  private Extent extent() {
+    long millis = unit * dice.between(1, 15);
+    return switch (dice.between(0, 4)) {
+      case 0 -> new Extent.Length(dice.between(1, 6));
+      case 1 -> new Extent.Session(unit * dice.between(1, 8));
+      case 2 -> new Extent.Hopping(millis, dice.chance(0.4) ? millis : unit * dice.between(1, 8));
+      default -> new Extent.Time(millis);
+    };
   }
 
   private AbsenceRule absence(String name) {

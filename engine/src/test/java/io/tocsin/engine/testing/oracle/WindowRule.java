@@ -1,11 +1,9 @@
 package io.tocsin.engine.testing.oracle;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,93 +36,56 @@ public record WindowRule(
 
     /** A number of events of the group. */
     record Length(int count) implements Extent {}
-  }
 
-  /** The state of one group after something happened; {@code held} is how it was before. */
-  private record Judgement(
-      long at,
-      @Nullable OracleEvent arrival,
-      @Nullable OracleEvent leaving,
-      boolean held,
-      boolean holds,
-      List<OracleEvent> window) {
-    OracleAlert.Place place() {
-      return arrival == null
-          ? OracleAlert.Place.leaving(Objects.requireNonNull(leaving))
-          : OracleAlert.Place.arrival(arrival);
-    }
+    /** A length of time, judged at the multiples of a period only. */
+    record Hopping(long millis, long period) implements Extent {}
+
+    /** The run of events with gaps below this one. */
+    record Session(long gap) implements Extent {}
   }
 
   @Override
   public List<OracleAlert> alerts(Story story) {
-    List<OracleEvent> history = story.events();
+    List<OracleAlert> alerts = new ArrayList<>();
+    for (List<OracleEvent> group : groups(story).values()) {
+      List<Judgement> judgements = Judgement.of(group, extent);
+      Object key = keyOf(group);
+      alerts.addAll(episode ? episodes(key, judgements) : moments(key, judgements));
+    }
+    return alerts;
+  }
+
+  /** The events that enter the window, by group. */
+  Map<String, List<OracleEvent>> groups(Story story) {
     Map<String, List<OracleEvent>> groups = new LinkedHashMap<>();
-    for (OracleEvent event : history) {
+    for (OracleEvent event : story.events()) {
       if (source.accepts(event)) {
         groups
             .computeIfAbsent(grouped ? Values.text(event.key()) : "", any -> new ArrayList<>())
             .add(event);
       }
     }
+    return groups;
+  }
+
+  /** The alert's key for a group. */
+  @Nullable Object keyOf(List<OracleEvent> group) {
+    return grouped ? group.get(0).key() : "all";
+  }
+
+  /** What leaves raises only where the condition did not hold just before. */
+  private List<OracleAlert> moments(@Nullable Object key, List<Judgement> judgements) {
     List<OracleAlert> alerts = new ArrayList<>();
-    for (List<OracleEvent> group : groups.values()) {
-      Object key = grouped ? group.get(0).key() : "all";
-      List<Judgement> judgements = new ArrayList<>(arrivals(group));
-      judgements.addAll(departures(group));
-      judgements.sort(Comparator.comparingLong(Judgement::at));
-      alerts.addAll(episode ? episodes(key, judgements) : moments(key, judgements));
+    boolean held = false;
+    for (Judgement judgement : judgements) {
+      boolean holds = aggregation.holds(judgement.window());
+      boolean alone = judgement.place().phase() == OracleAlert.Phase.LEAVING;
+      if (holds && !(alone && held)) {
+        alerts.add(alert(key, judgement, "raised", aggregation.values(judgement.window())));
+      }
+      held = holds;
     }
     return alerts;
-  }
-
-  private List<Judgement> arrivals(List<OracleEvent> group) {
-    List<Judgement> judgements = new ArrayList<>();
-    for (int i = 0; i < group.size(); i++) {
-      List<OracleEvent> window = reach(group.subList(0, i + 1), group.get(i).at());
-      judgements.add(
-          new Judgement(
-              group.get(i).at(), group.get(i), null, false, aggregation.holds(window), window));
-    }
-    return judgements;
-  }
-
-  /** At each time at which events leave and none of the group happens. */
-  private List<Judgement> departures(List<OracleEvent> group) {
-    if (!(extent instanceof Extent.Time time)) {
-      return List.of();
-    }
-    return group.stream()
-        .map(event -> event.at() + time.millis)
-        .distinct()
-        .filter(at -> group.stream().noneMatch(event -> event.at() == at))
-        .map(
-            at -> {
-              List<OracleEvent> past = group.stream().filter(event -> event.at() < at).toList();
-              OracleEvent leaving =
-                  group.stream()
-                      .filter(event -> event.at() + time.millis == at)
-                      .findFirst()
-                      .orElseThrow();
-              boolean held = aggregation.holds(reach(past, at - 1));
-              List<OracleEvent> window = reach(past, at);
-              return new Judgement(at, null, leaving, held, aggregation.holds(window), window);
-            })
-        .toList();
-  }
-
-  private List<OracleEvent> reach(List<OracleEvent> past, long at) {
-    if (extent instanceof Extent.Length length) {
-      return past.subList(Math.max(0, past.size() - length.count), past.size());
-    }
-    long after = at - ((Extent.Time) extent).millis;
-    return past.stream().filter(event -> event.at() > after && event.at() <= at).toList();
-  }
-
-  private List<OracleAlert> moments(@Nullable Object key, List<Judgement> judgements) {
-    return judgements.stream()
-        .filter(judgement -> judgement.holds && (judgement.arrival != null || !judgement.held))
-        .map(judgement -> alert(key, judgement, "raised", aggregation.values(judgement.window)))
-        .toList();
   }
 
   /** The message that ends an episode repeats the fields of the one that began it. */
@@ -132,10 +93,11 @@ public record WindowRule(
     List<OracleAlert> messages = new ArrayList<>();
     OracleAlert open = null;
     for (Judgement judgement : judgements) {
-      if (judgement.holds && open == null) {
-        open = alert(key, judgement, "open", aggregation.values(judgement.window));
+      boolean holds = aggregation.holds(judgement.window());
+      if (holds && open == null) {
+        open = alert(key, judgement, "open", aggregation.values(judgement.window()));
         messages.add(open);
-      } else if (!judgement.holds && open != null) {
+      } else if (!holds && open != null) {
         messages.add(alert(key, judgement, "resolved", open.fields()));
         open = null;
       }
@@ -148,7 +110,7 @@ public record WindowRule(
       Judgement judgement,
       String status,
       Map<String, ? extends @Nullable Object> fields) {
-    return new OracleAlert(judgement.at, name, key, status, fields, judgement.place());
+    return new OracleAlert(judgement.at(), name, key, status, fields, judgement.place());
   }
 
   @Override
@@ -160,16 +122,11 @@ public record WindowRule(
     if (aggregation.needsValue()) {
       bindings.add("$v : value");
     }
-    String over =
-        extent instanceof Extent.Time time
-            ? "window:time(" + Drl.duration(time.millis) + ")"
-            : "window:length(" + ((Extent.Length) extent).count + ")";
     String condition =
         "  "
             + (grouped ? "groupby( " : "accumulate( ")
             + source.drl(bindings)
-            + " over "
-            + over
+            + over()
             + " ;\n           "
             + (grouped ? "$key : $k ;\n           " : "")
             + aggregation.drl()
@@ -180,6 +137,29 @@ public record WindowRule(
             + (grouped ? "$key" : "\"all\"")
             + ", "
             + aggregation.arguments();
-    return Drl.rule(name, condition, call + ");");
+    return Drl.with(metadata(), Drl.rule(name, condition, call + ");"));
+  }
+
+  private String over() {
+    if (extent instanceof Extent.Session) {
+      return "";
+    }
+    return " over "
+        + (extent instanceof Extent.Length length
+            ? "window:length(" + length.count + ")"
+            : "window:time(" + Drl.duration(millis()) + ")");
+  }
+
+  private long millis() {
+    return extent instanceof Extent.Time time ? time.millis : ((Extent.Hopping) extent).millis;
+  }
+
+  private String metadata() {
+    if (extent instanceof Extent.Hopping hopping) {
+      return " @every(" + Drl.duration(hopping.period) + ")";
+    }
+    return extent instanceof Extent.Session session
+        ? " @session(" + Drl.duration(session.gap) + ")"
+        : "";
   }
 }
