@@ -1,0 +1,166 @@
+package io.tocsin.engine.conformance;
+
+/** Constraints of a single pattern: which of the events they let through. */
+final class ConstraintTest extends ConformanceTable {
+  private static final String TYPES =
+      """
+      declare A @role(event) @timestamp(at)
+        k : String
+        v : int
+        w : long
+        d : double
+        ok : boolean
+        t : String
+        i : Integer
+        dec : java.math.BigDecimal
+        tags : java.util.List
+        m : java.util.Map
+        any : Object
+        at : long
+      end
+      """;
+
+  private static final String TABLE =
+      """
+      # comparisons
+      when A( v > 3 ) then alerts.raise("yes");
+      greater                     | 0s A x v=3; 1s A x v=4                       | 1s yes
+      when A( v >= 3 ) then alerts.raise("yes");
+      greater or equal            | 0s A x v=2; 1s A x v=3                       | 1s yes
+      when A( v < 3 ) then alerts.raise("yes");
+      less                        | 0s A x v=3; 1s A x v=2                       | 1s yes
+      when A( v <= 3 ) then alerts.raise("yes");
+      less or equal               | 0s A x v=4; 1s A x v=3                       | 1s yes
+      when A( v != 3 ) then alerts.raise("yes");
+      unequal                     | 0s A x v=3; 1s A x v=4                       | 1s yes
+      when A( v == -3 ) then alerts.raise("yes");
+      a negative number           | 0s A x v=3; 1s A x v=-3                      | 1s yes
+      when A( d == 3 ) then alerts.raise("yes");
+      double and int, by value    | 0s A x d=3.5; 1s A x d=3.0                   | 1s yes
+      when A( w == 3000000000 ) then alerts.raise("yes");
+      long                        | 0s A x w=3; 1s A x w=3000000000              | 1s yes
+      when A( v > d ) then alerts.raise("yes");
+      two fields of two kinds     | 0s A x v=3 d=3.5; 1s A x v=4 d=3.5           | 1s yes
+      when A( dec == 2.5 ) then alerts.raise("yes");
+      decimal, by value           | 0s A x dec=2.4; 1s A x dec=2.50; 2s A x      | 1s yes
+      when A( dec > 2.5 ) then alerts.raise("yes");
+      decimal, greater            | 0s A x dec=2.5; 1s A x dec=2.51              | 1s yes
+      when A( t == "abc" ) then alerts.raise("yes");
+      text                        | 0s A x t=ab; 1s A x t=abc; 2s A x t=ABC      | 1s yes
+      when A( t >= "b" ) then alerts.raise("yes");
+      text in its order           | 0s A x t=a; 1s A x t=b; 2s A x t=ba          | 1s yes; 2s yes
+      when A( any == 3 ) then alerts.raise("yes");
+      any value: a number         | 0s A x any='3'; 1s A x any=3; 2s A x any=3.0 | 1s yes; 2s yes
+      when A( any == "3" ) then alerts.raise("yes");
+      any value: a text           | 0s A x any=3; 1s A x any='3'                 | 1s yes
+      when A( ok ) then alerts.raise("yes");
+      a flag                      | 0s A x; 1s A x ok=true                       | 1s yes
+      when A( !ok ) then alerts.raise("yes");
+      its opposite                | 0s A x ok=true; 1s A x                       | 1s yes
+      when A( ok == false ) then alerts.raise("yes");
+      compared with false         | 0s A x ok=true; 1s A x                       | 1s yes
+
+      # null
+      when A( t == null ) then alerts.raise("yes");
+      is null                     | 0s A x t=a; 1s A x                           | 1s yes
+      when A( t != null ) then alerts.raise("yes");
+      is not null                 | 0s A x; 1s A x t=''                          | 1s yes
+      when A( t != "a" ) then alerts.raise("yes");
+      null differs from any text  | 0s A x t=a; 1s A x                           | 1s yes
+      when A( i > 3 ) then alerts.raise("yes");
+      null is not greater         | 0s A x; 1s A x i=4                           | 1s yes
+      when A( i < 3 ) then alerts.raise("yes");
+      null is not less            | 0s A x; 1s A x i=2                           | 1s yes
+      when A( t!.length() > 2 ) then alerts.raise("yes");
+      a null-safe step            | 0s A x; 1s A x t=ab; 2s A x t=abc            | 2s yes
+      when A( t.length() > 2 ) then alerts.raise("yes");
+      an unsafe step fails        | 0s A x; 1s A x t=abc                         | fault; 1s yes
+      when A( t != null, t.length() > 2 ) then alerts.raise("yes");
+      left to right               | 0s A x; 1s A x t=abc                         | 1s yes
+      when A( t != null && t.length() > 2 ) then alerts.raise("yes");
+      left to right, within one   | 0s A x; 1s A x t=abc                         | 1s yes
+
+      # lists of values
+      when A( t in ("a", "b") ) then alerts.raise("yes");
+      in                          | 0s A x t=c; 1s A x t=b; 2s A x               | 1s yes
+      when A( t not in ("a", "b") ) then alerts.raise("yes");
+      not in                      | 0s A x t=a; 1s A x t=c; 2s A x               | 1s yes; 2s yes
+      when A( v in (1, 3) ) then alerts.raise("yes");
+      in, numbers                 | 0s A x v=2; 1s A x v=3                       | 1s yes
+      when A( tags contains "a" ) then alerts.raise("yes");
+      contains                    | 0s A x tags=[b]; 1s A x tags=[b,a]; 2s A x   | 1s yes
+      when A( tags not contains "a" ) then alerts.raise("yes");
+      not contains                | 0s A x tags=[a]; 1s A x tags=[]              | 1s yes
+      when A( t contains "b" ) then alerts.raise("yes");
+      contains, in a text         | 0s A x t=ac; 1s A x t=abc                    | 1s yes
+      when A( t memberOf tags ) then alerts.raise("yes");
+      memberOf                    | 0s A x t=a tags=[b]; 1s A x t=a tags=[a]; 2s A x t=a | 1s yes
+      when A( t not memberOf tags ) then alerts.raise("yes");
+      not memberOf                | 0s A x t=a tags=[a]; 1s A x t=a tags=[b]     | 1s yes
+
+      # texts
+      when A( t matches "a[0-9]+" ) then alerts.raise("yes");
+      matches, the whole text     | 0s A x t=a1b; 1s A x t=ba1; 2s A x t=a12; 3s A x | 2s yes
+      when A( t not matches "a.*" ) then alerts.raise("yes");
+      not matches                 | 0s A x t=ab; 1s A x t=ba                     | 1s yes
+      when A( t str[startsWith] "ab" ) then alerts.raise("yes");
+      starts with                 | 0s A x t=bab; 1s A x t=abc                   | 1s yes
+      when A( t str[endsWith] "bc" ) then alerts.raise("yes");
+      ends with                   | 0s A x t=bcb; 1s A x t=abc                   | 1s yes
+      when A( t str[length] 3 ) then alerts.raise("yes");
+      length                      | 0s A x t=ab; 1s A x t=abc                    | 1s yes
+      when A( t != null, t.toUpperCase() == "AB" ) then alerts.raise("yes");
+      upper case                  | 0s A x t=b; 1s A x t=aB                      | 1s yes
+      when A( t != null, t.substring(1, 3) == "bc" ) then alerts.raise("yes");
+      a part                      | 0s A x t=bcd; 1s A x t=abcd                  | 1s yes
+      when A( t != null, t.equalsIgnoreCase("ab") || t.isEmpty() ) then alerts.raise("yes");
+      methods that answer yes or no | 0s A x t=b; 1s A x t=AB; 2s A x t=''       | 1s yes; 2s yes
+
+      # and, or, not
+      when A( v > 3, ok ) then alerts.raise("yes");
+      a comma is and              | 0s A x v=4; 1s A x ok=true; 2s A x v=4 ok=true | 2s yes
+      when A( v > 3 && ok || t == "a" ) then alerts.raise("yes");
+      and binds closer than or    | 0s A x v=4; 1s A x v=4 ok=true; 2s A x t=a   | 1s yes; 2s yes
+      when A( v > 3 && ( ok || t == "a" ) ) then alerts.raise("yes");
+      brackets                    | 0s A x t=a; 1s A x v=4 t=a; 2s A x v=4 ok=true | 1s yes; 2s yes
+      when A( !( v > 3 || ok ) ) then alerts.raise("yes");
+      not                         | 0s A x v=4; 1s A x ok=true; 2s A x v=3       | 2s yes
+      when A( v ( > 3 && < 6 || == 9 ) ) then alerts.raise("yes");
+      conditions of one field     | 0s A x v=3; 1s A x v=5; 2s A x v=6; 3s A x v=9 | 1s yes; 3s yes
+
+      # arithmetic and steps
+      when A( v * 2 + 1 == 7 ) then alerts.raise("yes");
+      product and sum             | 0s A x v=2; 1s A x v=3                       | 1s yes
+      when A( ( v + 1 ) * 2 > 6 ) then alerts.raise("yes");
+      brackets in arithmetic      | 0s A x v=2; 1s A x v=3                       | 1s yes
+      when A( v % 3 == 1 ) then alerts.raise("yes");
+      remainder                   | 0s A x v=3; 1s A x v=4                       | 1s yes
+      when A( v / 2 == 1 ) then alerts.raise("yes");
+      ints divide to ints         | 0s A x v=4; 1s A x v=3                       | 1s yes
+      when A( d / 2 == 1.5 ) then alerts.raise("yes");
+      doubles divide to doubles   | 0s A x d=2; 1s A x d=3                       | 1s yes
+      when A( Math.abs(v) > 3 ) then alerts.raise("yes");
+      a function of numbers       | 0s A x v=-3; 1s A x v=-4                     | 1s yes
+      when A( 10 / v > 3 ) then alerts.raise("yes");
+      a division by zero fails    | 0s A x; 1s A x v=3; 2s A x v=2               | fault
+                                  |                                              | 2s yes
+      when A( $v : v, d > $v ) then alerts.raise("yes", "v", $v);
+      a named value               | 0s A x v=3 d=3; 1s A x v=3 d=3.5             | 1s yes v=3
+      when A( $s : ( v * 2 ), $s > 5 ) then alerts.raise("yes", "s", $s);
+      a named expression          | 0s A x v=2; 1s A x v=3                       | 1s yes s=6
+      when A( tags != null, tags.size() > 1, tags[0] == "a" ) then alerts.raise("yes");
+      a place of a list           | 0s A x tags=[a]; 1s A x tags=[b,a]; 2s A x tags=[a,b] | 2s yes
+      when A( m["n"] == 5 ) then alerts.raise("yes");
+      a member of a map           | 0s A x m={n:4}; 1s A x m={n:5}; 2s A x m={o:5} | 1s yes
+      when A( m != null, m.containsKey("n") ) then alerts.raise("yes");
+      whether a map has a member  | 0s A x m={o:1}; 1s A x m={n:null}; 2s A x    | 1s yes
+      when A( this.v == 3, getW() == 4 ) then alerts.raise("yes");
+      this, and a getter          | 0s A x v=3 w=3; 1s A x v=3 w=4               | 1s yes
+      when A( at % 60000 < 10000 ) then alerts.raise("yes");
+      the time is a number        | 9999ms A x; 10s A x; 60s A x                 | 9999ms yes; 60s yes
+      """;
+
+  ConstraintTest() {
+    super(TYPES, TABLE);
+  }
+}
