@@ -60,6 +60,9 @@ final class AbsenceTest extends ConformanceTable {
       around: 3 s before                  | 2s B x; 5s A x                  |
       around: 3 s after                   | 5s A x; 8s B x                  |
       around: too far                     | 1999ms B x; 5s A x; 8001ms B x  | 8s x
+      when $a : A( $k : k ) not B( k == $k, this startedby[3s] $a ) then alerts.raise($k);
+      startedby: 3 s after                | 5s A x; 8s B x                  |
+      startedby: at the same time         | 5s A x; 5s B x                  | 8s x
       """;
 
   AbsenceTest() {

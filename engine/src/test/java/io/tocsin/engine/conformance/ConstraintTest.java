@@ -79,6 +79,10 @@ final class ConstraintTest extends ConformanceTable {
       left to right               | 0s A x; 1s A x t=abc                         | 1s yes
       when A( t != null && t.length() > 2 ) then alerts.raise("yes");
       left to right, within one   | 0s A x; 1s A x t=abc                         | 1s yes
+      when A( i == w ) then alerts.raise("yes");
+      null equals no number       | 0s A x; 1s A x i=3 w=3                       | 1s yes
+      when A( any > 3 ) then alerts.raise("yes");
+      any value: greater          | 0s A x any=3; 1s A x any=3.5                 | 1s yes
 
       # lists of values
       when A( t in ("a", "b") ) then alerts.raise("yes");
@@ -97,12 +101,26 @@ final class ConstraintTest extends ConformanceTable {
       memberOf                    | 0s A x t=a tags=[b]; 1s A x t=a tags=[a]; 2s A x t=a | 1s yes
       when A( t not memberOf tags ) then alerts.raise("yes");
       not memberOf                | 0s A x t=a tags=[a]; 1s A x t=a tags=[b]     | 1s yes
+      when A( tags contains 3 ) then alerts.raise("yes");
+      contains, a number          | 0s A x tags=['3']; 1s A x tags=[2,3]         | 1s yes
+      when A( v memberOf tags ) then alerts.raise("yes");
+      memberOf, a number          | 0s A x v=3 tags=[2]; 1s A x v=3 tags=[2,3]   | 1s yes
+      when A( w not in (3, 4) ) then alerts.raise("yes");
+      not in, numbers             | 0s A x w=4; 1s A x w=5                       | 1s yes
+      when A( d in (3, 4) ) then alerts.raise("yes");
+      in, double and int          | 0s A x d=3.5; 1s A x d=3.0                   | 1s yes
+      when A( any in (3, "a") ) then alerts.raise("yes");
+      in, any value               | 0s A x any='3'; 1s A x any=3; 2s A x any=a   | 1s yes; 2s yes
 
       # texts
       when A( t matches "a[0-9]+" ) then alerts.raise("yes");
       matches, the whole text     | 0s A x t=a1b; 1s A x t=ba1; 2s A x t=a12; 3s A x | 2s yes
       when A( t not matches "a.*" ) then alerts.raise("yes");
       not matches                 | 0s A x t=ab; 1s A x t=ba                     | 1s yes
+      when A( t matches "(?i)ab.*" ) then alerts.raise("yes");
+      matches, letters of any case | 0s A x t=ba; 1s A x t=aBc                   | 1s yes
+      when A( t soundslike "robert" ) then alerts.raise("yes");
+      soundslike                  | 0s A x t=rubin; 1s A x t=rupert              | 1s yes
       when A( t str[startsWith] "ab" ) then alerts.raise("yes");
       starts with                 | 0s A x t=bab; 1s A x t=abc                   | 1s yes
       when A( t str[endsWith] "bc" ) then alerts.raise("yes");

@@ -53,7 +53,7 @@ record EventLine(
     long at = StoryTime.parse(times[0]);
     long until = times.length == 1 ? at : StoryTime.parse(times[1]);
     return new EventLine(
-        line.strip(),
+        line.strip().replaceAll("\\s+", " "),
         at,
         until - at,
         deletion,

@@ -50,6 +50,8 @@ final class GroupbyAndCollectTest extends ConformanceTable {
       either condition                 | 0s A x v=6; 11s A x v=1; 12s A x v=1; 13s A x v=1 | 0s x n=1 s=6; 13s x n=3 s=3
       when groupby( A( $k : k, $v : v ) over window:time(10s); $key : $k; $n : count(1), $s : sum($v); $n == 0 || $s / $n > 3 ) then alerts.raise($key, "s", $s);
       an emptied group is judged at 0  | 0s A x v=4; 1s A y v=2                      | 0s x s=4; 11s y s=0
+      when groupby( A( $k : k, $v : v ) over window:time(10s); $key : $k; $n : count(1), $s : sum($v); $n > 0, $s / $n > 3 ) then alerts.raise($key, "s", $s);
+      conditions stop at the first that fails | 0s A x v=4; 1s A y v=3               | 0s x s=4
 
       # collect
       when $l : java.util.List( size >= 2 ) from collect( A( k == "x" ) over window:time(10s) ) then alerts.raise("all", "n", $l.size());

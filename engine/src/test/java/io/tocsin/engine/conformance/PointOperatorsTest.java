@@ -82,6 +82,8 @@ final class PointOperatorsTest extends ConformanceTable {
 
       when $q : Q() P( this during $q || this includes $q || this overlaps $q || this overlappedby $q ) then alerts.raise("yes");
       a point is never within a point  | 0s P; 0s Q; 1ms P  |
+      when $q : Q() P( this during[0s,5s] $q ) then alerts.raise("yes");
+      during[0s,5s], one time          | 0s Q; 0s P; 1ms P  | 0s yes
       when $q : Q() P( this starts $q || this startedby $q || this finishes $q || this finishedby $q ) then alerts.raise("yes");
       nor a part of one                | 0s P; 0s Q; 1ms P  |
       when $q : Q() P( this not coincides[2s] $q ) then alerts.raise("yes");
@@ -95,8 +97,13 @@ final class PointOperatorsTest extends ConformanceTable {
       the third too late               | 0s B x; 1s A x; 6001ms P x          |
       each way to match                | 0s B x; 1s A x; 2s A x; 3s P x      | 3s x; 3s x
       another key between              | 0s B x; 1s A y; 2s A x; 3s P x      | 3s x
+      null equals null                 | 0s B null; 1s A null; 2s P null; 3s P x | 2s null
       when $x : B( $k : k ) B( k == $k, this after[1ms,10s] $x ) then alerts.raise($k);
       an event does not follow itself  | 0s B x; 4s B x; 14s B x             | 4s x; 14s x
+      when $x : B( $k : k ) B( k == $k, this after[0s,10s] $x ) then alerts.raise($k);
+      at distance 0 it is its own partner | 0s B x; 4s B x                   | 0s x; 4s x; 4s x
+      when $x : A( $k : k ) A( k == $k, this != $x, this after[0s,10s] $x ) then alerts.raise($k);
+      unless the rule says another     | 0s A x; 0s A x                      | 0s x; 0s x
       """;
 
   PointOperatorsTest() {
