@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,11 +20,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs every example of {@code docs/semantics.md} as it stands there. */
 class SemanticsDocTest {
+  private static final Path FILE = Path.of("../docs/semantics.md");
   private static final SemanticsPage PAGE = page();
 
   private static SemanticsPage page() {
     try {
-      return new SemanticsPage(Files.readAllLines(Path.of("../docs/semantics.md")));
+      return new SemanticsPage(Files.readAllLines(FILE));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -50,5 +53,21 @@ class SemanticsDocTest {
     assertThat(PAGE.sections()).isNotEmpty().doesNotHaveDuplicates();
     assertThat(PAGE.examples().stream().map(SemanticsPage.Example::section).distinct())
         .containsExactlyElementsOf(PAGE.sections());
+  }
+
+  @Test
+  void eachTestThatItNamesExists() throws IOException {
+    try (Stream<Path> tests = Files.walk(Path.of("src/test/java"))) {
+      List<String> names =
+          tests.map(test -> test.getFileName().toString().replace(".java", "")).toList();
+      assertThat(
+              Pattern.compile("\\b\\w+Test\\b")
+                  .matcher(Files.readString(FILE))
+                  .results()
+                  .map(MatchResult::group)
+                  .distinct())
+          .isNotEmpty()
+          .allSatisfy(test -> assertThat(names).contains(test));
+    }
   }
 }
