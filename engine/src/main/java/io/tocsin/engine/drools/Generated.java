@@ -25,13 +25,22 @@ import org.kie.api.builder.ReleaseId;
 record Generated(Map<String, byte[]> classes, List<Message> errors) {
   private static final String PROJECT_MODEL = "org.drools.project.model.";
 
+  /** Because builds at the same time find each other's types where these have the same names. */
+  private static final Object ONE_BUILD = new Object();
+
   /**
-   * Compiles DRL texts.
+   * Compiles DRL texts; one build at a time.
    *
    * @param texts path (package folders and file name) to DRL
    * @param loader resolves imports
    */
   static Generated of(Map<String, String> texts, ClassLoader loader) {
+    synchronized (ONE_BUILD) {
+      return build(texts, loader);
+    }
+  }
+
+  private static Generated build(Map<String, String> texts, ClassLoader loader) {
     KieServices services = KieServices.get();
     KieFileSystem files = services.newKieFileSystem();
     ReleaseId release = services.newReleaseId("io.tocsin.pack", "pack", "1");
