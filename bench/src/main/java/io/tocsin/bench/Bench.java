@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       KillCommand.class,
       PlantedCommand.class,
       LimitsCommand.class,
-      CheckpointCommand.class
+      CheckpointCommand.class,
+      OracleCommand.class
     },
     footer = {
       "",
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       "  bench/run limits                     5,000,000 keys and an hour of storm in 2 GB",
       "  bench/run limits --through-broker    the same through a broker and a node that is killed",
       "  bench/run checkpoint                 bytes and time of 100,000 live events",
+      "  bench/run oracle --cases 10000       random rules, judged by brute force",
       "",
       "Every command takes --short: a small run that only proves that it works.",
       "BENCH_JAVA_OPTS adds options for the JVM, for example -Xmx6g.",

@@ -22,6 +22,9 @@ import org.drools.model.functions.Function1;
 import org.drools.model.functions.Predicate1;
 import org.drools.model.functions.Predicate2;
 import org.drools.model.functions.PredicateN;
+import org.drools.model.functions.temporal.Interval;
+import org.drools.model.functions.temporal.OverlappedbyPredicate;
+import org.drools.model.functions.temporal.OverlapsPredicate;
 import org.drools.model.functions.temporal.TemporalPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -196,10 +199,20 @@ final class ConstraintReader {
   private static boolean evaluate(
       TemporalPredicate predicate, long start1, long duration1, long start2, long duration2) {
     return predicate.isThisOnRight()
-        ? predicate.evaluate(
-            start2, duration2, start2 + duration2, start1, duration1, start1 + duration1)
-        : predicate.evaluate(
-            start1, duration1, start1 + duration1, start2, duration2, start2 + duration2);
+        ? holds(predicate, start2, duration2, start1, duration1)
+        : holds(predicate, start1, duration1, start2, duration2);
+  }
+
+  private static boolean holds(
+      TemporalPredicate predicate, long start, long duration, long otherStart, long otherDuration) {
+    long end = start + duration;
+    long otherEnd = otherStart + otherDuration;
+    // Because Drools forgets at [0s,5s] that events which only touch do not overlap.
+    if ((predicate instanceof OverlapsPredicate && end == otherStart)
+        || (predicate instanceof OverlappedbyPredicate && otherEnd == start)) {
+      return predicate.isNegated();
+    }
+    return predicate.evaluate(start, duration, end, otherStart, otherDuration, otherEnd);
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
@@ -245,20 +258,44 @@ final class ConstraintReader {
             && !(constraint instanceof FixedTemporalConstraint)
             && temporal.getF1() == null
             && temporal.getF2() == null) {
-          int[] read = slots.of(temporal.getVariables());
-          Distances distances =
-              Distances.of(temporal.getTemporalPredicate(), arePoints(temporal.getVariables()));
-          boolean swapped = temporal.getTemporalPredicate().isThisOnRight();
-          into.add(
-              swapped
-                  ? new TimeRelation(read[1], read[0], distances.lower(), distances.upper())
-                  : new TimeRelation(read[0], read[1], distances.lower(), distances.upper()));
+          addRelations(temporal, into);
         }
       }
       case OR -> {
         // Because either branch may hold, a disjunction bounds nothing.
       }
     }
+  }
+
+  private void addRelations(TemporalConstraint<?> constraint, List<TimeRelation> into) {
+    TemporalPredicate predicate = constraint.getTemporalPredicate();
+    int[] read = slots.of(constraint.getVariables());
+    boolean swapped = predicate.isThisOnRight();
+    boolean points = arePoints(constraint.getVariables());
+    if (predicate.isNegated() && points) {
+      Interval interval = predicate.getInterval();
+      into.add(
+          new TimeRelation(
+              swapped ? read[1] : read[0],
+              swapped ? read[0] : read[1],
+              interval.getLowerBound(),
+              interval.getUpperBound()));
+      return;
+    }
+    Distances own = swapped ? Distances.ofOther(predicate) : Distances.of(predicate);
+    Distances other = swapped ? Distances.of(predicate) : Distances.ofOther(predicate);
+    if (points) {
+      into.add(new TimeRelation(read[0], read[1], negate(other.ofPoints()), own.ofPoints()));
+      return;
+    }
+    into.add(new TimeRelation(read[0], read[1], negate(other.fromStart()), own.fromStart()));
+    if (own.fromEnd() != Long.MAX_VALUE) {
+      into.add(new TimeRelation(read[0], read[1], Long.MIN_VALUE, own.fromEnd(), true));
+    }
+  }
+
+  private static long negate(long upper) {
+    return upper == Long.MAX_VALUE ? Long.MIN_VALUE : -upper;
   }
 
   private boolean arePoints(Variable<?>[] variables) {

@@ -255,7 +255,8 @@ final class ChainArrival {
       Fact other = row.fact(relation.slot() == own ? relation.otherSlot() : relation.slot());
       if (other != null) {
         long upper = relation.slot() == own ? relation.upper() : negate(relation.lower());
-        last = Math.min(last, upper == Long.MAX_VALUE ? Long.MAX_VALUE : other.time() + upper);
+        long from = relation.toEnd() ? other.end() : other.time();
+        last = Math.min(last, upper == Long.MAX_VALUE ? Long.MAX_VALUE : from + upper);
       }
     }
     return last == Long.MAX_VALUE ? Long.MIN_VALUE : last;

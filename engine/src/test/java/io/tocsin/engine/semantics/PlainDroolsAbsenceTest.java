@@ -2,6 +2,7 @@ package io.tocsin.engine.semantics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.engine.testing.differential.PlainDrools;
 import io.tocsin.engine.testing.OrderStream;
 import io.tocsin.engine.testing.OrderStream.OrderRecord;
 import java.io.IOException;

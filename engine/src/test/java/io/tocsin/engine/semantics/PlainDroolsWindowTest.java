@@ -3,6 +3,7 @@ package io.tocsin.engine.semantics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.engine.testing.differential.PlainDrools;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

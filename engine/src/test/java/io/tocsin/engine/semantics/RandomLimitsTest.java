@@ -2,6 +2,7 @@ package io.tocsin.engine.semantics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.engine.testing.differential.Differential;
 import io.tocsin.engine.testing.oracle.OracleCase;
 import io.tocsin.engine.testing.oracle.RandomCases;
 import java.util.ArrayList;

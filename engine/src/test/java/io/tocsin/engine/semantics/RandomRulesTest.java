@@ -2,7 +2,7 @@ package io.tocsin.engine.semantics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.engine.testing.oracle.OracleAlert;
+import io.tocsin.engine.testing.differential.CaseResult;
 import io.tocsin.engine.testing.oracle.OracleCase;
 import io.tocsin.engine.testing.oracle.RandomCases;
 import java.util.ArrayList;
@@ -11,9 +11,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random rules over random streams: the engine must say what the oracle says, as soon as time
- * allows, and the same again when it is restarted after entries. More cases or other ones: {@code
- * -Dtocsin.oracle.cases=10000 -Dtocsin.oracle.derived=1000 -Dtocsin.oracle.seed=7}. A disagreement
- * is printed with its seed, one rule, and as few events as possible.
+ * allows, and the same again when it is restarted after entries or gets them in frames of any size.
+ * Other cases: {@code -Dtocsin.oracle.cases=1000 -Dtocsin.oracle.derived=100
+ * -Dtocsin.oracle.seed=7}; many: {@code bench/run oracle}. A disagreement is printed with its seed,
+ * one rule, and as few events as possible.
  */
 class RandomRulesTest {
   private static final int CASES = Integer.getInteger("tocsin.oracle.cases", 220);
@@ -43,12 +44,12 @@ class RandomRulesTest {
     List<String> disagreements = new ArrayList<>();
     for (int i = 0; rules < cases && disagreements.size() < ENOUGH; i++) {
       OracleCase one = random.of(SEED * 1_000_000 + i, RULES_PER_PACK);
-      String disagreement = Differential.report(one);
-      if (disagreement != null) {
-        disagreements.add(disagreement);
+      CaseResult result = CaseResult.of(one, false);
+      if (result.disagreement() != null) {
+        disagreements.add(result.disagreement());
       }
-      rules += one.rules().size();
-      alerting += one.demanded().stream().map(OracleAlert::rule).distinct().count();
+      rules += result.rules().size();
+      alerting += result.rules().stream().filter(CaseResult.RuleResult::alerting).count();
     }
     assertThat(disagreements)
         .as("%d disagreements in %d cases of seed %d", disagreements.size(), rules, SEED)

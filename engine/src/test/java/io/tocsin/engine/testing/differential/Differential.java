@@ -1,13 +1,13 @@
-package io.tocsin.engine.semantics;
+package io.tocsin.engine.testing.differential;
 
 import io.tocsin.engine.alert.Alert;
+import io.tocsin.engine.alert.AlertJson;
 import io.tocsin.engine.alert.AlertStatus;
 import io.tocsin.engine.drools.PackCompiler;
 import io.tocsin.engine.pack.DrlFile;
 import io.tocsin.engine.pack.PackLoader;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.testing.EngineRun;
-import io.tocsin.engine.testing.Input;
 import io.tocsin.engine.testing.RestartHarness;
 import io.tocsin.engine.testing.oracle.Arrivals;
 import io.tocsin.engine.testing.oracle.Entry;
@@ -16,43 +16,43 @@ import io.tocsin.engine.testing.oracle.OracleAlert.Place;
 import io.tocsin.engine.testing.oracle.OracleCase;
 import io.tocsin.engine.testing.oracle.OracleEvent;
 import io.tocsin.engine.testing.oracle.OracleRule;
-import io.tocsin.engine.testing.oracle.Schema;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Runs a random case in the engine and says where it differs from the oracle. */
-final class Differential {
+public final class Differential {
   /** Long after all events: nothing is too far ahead. */
   private static final long CLOCK = 1_800_000_000_000L;
 
   private static final int SHORT = 50;
-  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final int MOST_OF_FRAME = 40;
+  private static final int RESTART_OF = 4;
 
   private final OracleCase one;
   private final PackPlan plan;
+  private final CaseInputs inputs;
   private long shed;
 
-  Differential(OracleCase one) {
+  public Differential(OracleCase one) {
     this(one, "");
   }
 
   /**
    * @param limits what {@code pack.yaml} has besides
    */
-  Differential(OracleCase one, String limits) {
+  public Differential(OracleCase one, String limits) {
     this.one = one;
+    this.inputs = new CaseInputs(one.schema());
     this.plan =
         PackCompiler.compile(
             PackLoader.parse(
@@ -63,11 +63,11 @@ final class Differential {
    * What was said under limits beyond what the oracle says without them, summaries apart; null
    * where nothing was. Of an episode's end only the time may differ.
    */
-  @Nullable String invention(List<Entry> stream) {
+  public @Nullable String invention(List<Entry> stream) {
     List<OracleAlert> demanded = one.withStream(stream).demanded();
     List<String> known = new ArrayList<>(demanded.stream().map(OracleAlert::line).toList());
-    try (EngineRun run = new EngineRun(plan, CLOCK, partitions())) {
-      stream.forEach(entry -> run.take(input(entry)));
+    try (EngineRun run = new EngineRun(plan, CLOCK, inputs.partitions())) {
+      stream.forEach(entry -> run.take(inputs.of(entry)));
       run.finish();
       shed = run.engine().counters().sheds().values().stream().mapToLong(Long::longValue).sum();
       for (Alert alert : run.alerts()) {
@@ -108,20 +108,20 @@ final class Differential {
   }
 
   /** How much the last run shed. */
-  long shed() {
+  public long shed() {
     return shed;
   }
 
   /** How the engine differs from the oracle on a stream; null where it does not. */
-  @Nullable String difference(List<Entry> stream) {
+  public @Nullable String difference(List<Entry> stream) {
     OracleCase shown = one.withStream(stream);
     List<OracleAlert> demanded = shown.demanded();
     Arrivals arrivals = Arrivals.of(one.schema(), stream);
     List<String> outputs;
     List<Alert> raised;
-    try (EngineRun run = new EngineRun(plan, CLOCK, partitions())) {
+    try (EngineRun run = new EngineRun(plan, CLOCK, inputs.partitions())) {
       for (int i = 0; i < stream.size(); i++) {
-        run.take(input(stream.get(i)));
+        run.take(inputs.of(stream.get(i)));
         long watermark = arrivals.watermarks().get(i);
         long due = demanded.stream().filter(alert -> alert.at() < watermark).count();
         if (run.alerts().size() != due) {
@@ -207,18 +207,68 @@ final class Differential {
   }
 
   /** What restarts change on a stream; null where they change nothing. */
-  @Nullable String restartDifference(List<Entry> stream) {
+  public @Nullable String restartDifference(List<Entry> stream) {
     Random random = new Random(one.seed());
     boolean always = stream.size() <= SHORT;
-    return new RestartHarness(plan, CLOCK, partitions())
+    return new RestartHarness(plan, CLOCK, inputs.partitions())
         .difference(
-            stream.stream().map(this::input).toList(), entry -> always || random.nextInt(5) == 0);
+            stream.stream().map(inputs::of).toList(), entry -> always || random.nextInt(5) == 0);
+  }
+
+  /**
+   * What the size of frames changes on a stream, with and without restarts between them; null where
+   * it changes nothing. Rules that derive events are left out: what they emit comes back through
+   * their topic.
+   */
+  public @Nullable String frameDifference(List<Entry> stream) {
+    if (!plan.derivedSources().isEmpty()) {
+      return null;
+    }
+    List<String> expected;
+    try (EngineRun run = new EngineRun(plan, CLOCK, inputs.partitions())) {
+      stream.forEach(entry -> run.take(inputs.of(entry)));
+      run.finish();
+      expected = run.alerts().stream().map(AlertJson::write).toList();
+    }
+    Random random = new Random(one.seed());
+    for (int most : List.of(1, 1 + random.nextInt(MOST_OF_FRAME), stream.size())) {
+      FramedRun framed = framed(stream, most, random);
+      if (!framed.alerts().equals(expected)) {
+        return "Other alerts in frames of up to %d entries:%n  %s%nthan one by one:%n  %s"
+            .formatted(most, String.join("\n  ", framed.alerts()), String.join("\n  ", expected));
+      }
+      if (!framed.imbalance().isEmpty()) {
+        return "In frames of up to %d entries: %s".formatted(most, framed.imbalance());
+      }
+    }
+    return null;
+  }
+
+  private FramedRun framed(List<Entry> stream, int most, Random random) {
+    List<Long> watermarks = Arrivals.of(one.schema(), stream).watermarks();
+    FramedRun run = new FramedRun(plan, CLOCK);
+    int left = 1 + random.nextInt(most);
+    for (int i = 0; i < stream.size(); i++) {
+      run.add(inputs.of(stream.get(i)), i == 0 ? Long.MIN_VALUE : watermarks.get(i - 1));
+      if (--left == 0) {
+        run.cut(watermarks.get(i));
+        left = 1 + random.nextInt(most);
+        if (random.nextInt(RESTART_OF) == 0) {
+          run.restart();
+        }
+      }
+    }
+    run.cut(Long.MAX_VALUE);
+    return run;
   }
 
   /** What is wrong on a stream; null where nothing is. */
-  @Nullable String anyDifference(List<Entry> stream) {
+  private @Nullable String anyDifference(List<Entry> stream) {
     String difference = difference(stream);
-    return difference != null ? difference : restartDifference(stream);
+    if (difference == null) {
+      difference = restartDifference(stream);
+    }
+    return difference != null ? difference : frameDifference(stream);
   }
 
   /** The shortest stream that we find on which something is still wrong. */
@@ -240,33 +290,45 @@ final class Differential {
   }
 
   /**
-   * What is wrong with a case, for people: one rule where one suffices, and as few events as we
-   * find.
+   * What is wrong with a case: the rules that disagree alone, or all where only their company does.
+   *
+   * @param rules their names
+   * @param text for people: one rule where one suffices, and as few events as we find
    */
-  static @Nullable String report(OracleCase one) {
+  public record Disagreement(Set<String> rules, String text) {}
+
+  /** What is wrong with a case; null where nothing is. */
+  public static @Nullable Disagreement of(OracleCase one) {
+    Set<String> names = new TreeSet<>(one.rules().stream().map(OracleRule::name).toList());
     Differential all;
     try {
       all = new Differential(one);
     } catch (RuntimeException e) {
-      return "seed %d\n%s\n%s\n%s".formatted(one.seed(), one.schema().yaml(), one.drl(), e);
+      return new Disagreement(
+          names, "seed %d\n%s\n%s\n%s".formatted(one.seed(), one.schema().yaml(), one.drl(), e));
     }
     if (all.anyDifference(one.stream()) == null) {
       return null;
     }
+    Set<String> alone = new TreeSet<>();
+    String text = null;
     for (OracleRule rule : one.rules()) {
-      Differential alone = new Differential(one.withRule(rule));
-      if (alone.anyDifference(one.stream()) != null) {
-        return alone.text(alone.shrink(one.stream()));
+      Differential single = new Differential(one.withRule(rule));
+      if (single.anyDifference(one.stream()) != null) {
+        alone.add(rule.name());
+        text = text != null ? text : single.text(single.shrink(one.stream()));
       }
     }
-    return all.text(all.shrink(one.stream()));
+    return text != null
+        ? new Disagreement(alone, text)
+        : new Disagreement(names, all.text(all.shrink(one.stream())));
   }
 
   private String text(List<Entry> stream) {
     List<OracleEvent> late = Arrivals.of(one.schema(), stream).late();
     String entries =
         stream.stream()
-            .map(entry -> "  " + input(entry) + (isOneOf(entry, late) ? "  (late)" : ""))
+            .map(entry -> "  " + inputs.of(entry) + (isOneOf(entry, late) ? "  (late)" : ""))
             .collect(Collectors.joining("\n"));
     return "seed %d\n%s\n%s\nentries:\n%s\n%s"
         .formatted(one.seed(), one.schema().yaml(), one.drl(), entries, anyDifference(stream));
@@ -274,43 +336,5 @@ final class Differential {
 
   private static boolean isOneOf(Entry entry, List<OracleEvent> events) {
     return entry instanceof Entry.Arrival arrival && events.contains(arrival.event());
-  }
-
-  private Map<String, Integer> partitions() {
-    Map<String, Integer> partitions = new LinkedHashMap<>();
-    one.schema().sources().forEach(source -> partitions.put(source.topic(), source.partitions()));
-    return partitions;
-  }
-
-  private Input input(Entry entry) {
-    if (entry instanceof Entry.Advance advance) {
-      return new Input.Advance(advance.time());
-    }
-    if (entry instanceof Entry.Closing closing) {
-      return new Input.Close(topic(closing.source()), closing.partition());
-    }
-    if (entry instanceof Entry.Row row) {
-      Long level = row.level();
-      return level == null
-          ? new Input.Deletion(Schema.TABLE_TOPIC, row.key().toString())
-          : new Input.Row(
-              Schema.TABLE_TOPIC, JSON.writeValueAsString(Map.of("id", row.key(), "level", level)));
-    }
-    OracleEvent event = ((Entry.Arrival) entry).event();
-    return new Input.Publish(
-        topic(event.source()), event.partition(), json(event).getBytes(StandardCharsets.UTF_8));
-  }
-
-  private String topic(int source) {
-    return one.schema().sources().get(source).topic();
-  }
-
-  private String json(OracleEvent event) {
-    Schema.SourceDeclaration source = one.schema().sources().get(event.source());
-    Map<String, @Nullable Object> record = new LinkedHashMap<>(event.fields());
-    if (source.type() == null) {
-      record.put("type", event.type());
-    }
-    return JSON.writeValueAsString(record);
   }
 }

@@ -1,6 +1,7 @@
 package io.tocsin.engine.testing.oracle;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -61,6 +62,11 @@ public record AbsenceRule(String name, Combinations events, List<Link> absent)
     return absent.stream()
         .map(link -> "  not " + link.drl("") + "\n")
         .collect(Collectors.joining());
+  }
+
+  @Override
+  public Set<String> features() {
+    return Features.of("absence", events.features(), Link.features(absent));
   }
 
   @Override

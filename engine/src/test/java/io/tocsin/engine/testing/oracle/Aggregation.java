@@ -3,6 +3,7 @@ package io.tocsin.engine.testing.oracle;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,10 @@ public record Aggregation(List<Aggregate> aggregates, List<Threshold> thresholds
     return aggregates.stream()
         .map(aggregate -> "\"" + aggregate.name() + "\", $" + aggregate.name())
         .collect(Collectors.joining(", "));
+  }
+
+  Set<String> features() {
+    return aggregates.stream().map(Aggregate::name).collect(Collectors.toSet());
   }
 
   boolean needsValue() {

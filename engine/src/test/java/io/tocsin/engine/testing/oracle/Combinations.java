@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,10 @@ public record Combinations(EventPattern first, List<Link> then) {
       fields.put("s" + i, match.get(i).field("seq"));
     }
     return fields;
+  }
+
+  Set<String> features() {
+    return Link.features(then);
   }
 
   String drl() {

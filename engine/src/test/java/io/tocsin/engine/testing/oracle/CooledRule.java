@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param cooldown milliseconds
  */
 public record CooledRule(OracleRule rule, long cooldown) implements OracleRule {
+
+  /** What was held back is told if the next alert comes so long after the cooldown at most. */
+  static final long REMEMBERED = 86_400_000;
+
+  @Override
+  public boolean isPlain() {
+    return false;
+  }
+
+  @Override
+  public Set<String> features() {
+    return Features.of("cooldown", rule.features());
+  }
 
   @Override
   public String name() {
@@ -35,7 +49,7 @@ public record CooledRule(OracleRule rule, long cooldown) implements OracleRule {
       }
       Map<String, @Nullable Object> fields = new LinkedHashMap<>(alert.fields());
       Long before = heldBack.remove(key);
-      if (before != null) {
+      if (before != null && alert.at() < cooledAt.get(key) + REMEMBERED) {
         fields.put(OracleAlert.HELD_BACK, before);
       }
       cooledAt.put(key, alert.at() + cooldown);

@@ -2,6 +2,7 @@ package io.tocsin.engine.testing.oracle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A combination with which each of some events passes some tests: decided as an absence is, of
@@ -31,6 +32,11 @@ public record EachRule(String name, Combinations events, Link each, EventPattern
                     Combinations.fields(match),
                     AbsenceRule.place(match, List.of(each))))
         .toList();
+  }
+
+  @Override
+  public Set<String> features() {
+    return Features.of("forall", events.features(), each.features());
   }
 
   @Override

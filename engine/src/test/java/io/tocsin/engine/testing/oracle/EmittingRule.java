@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,16 @@ public record EmittingRule(OracleRule rule, String type, int source, String numb
       events.add(new OracleEvent(type, alert.at(), source, 0, events.size(), fields));
     }
     return events;
+  }
+
+  @Override
+  public boolean isPlain() {
+    return false;
+  }
+
+  @Override
+  public Set<String> features() {
+    return Features.of("derived", rule.features());
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record EpisodeOfMatches(OracleRule rule, long keepFiringFor, long update)
     implements OracleRule {
+
+  @Override
+  public boolean isPlain() {
+    return false;
+  }
+
+  @Override
+  public Set<String> features() {
+    Set<String> features = Features.of("keepFiringFor", rule.features(), Set.of("episode"));
+    if (update > 0) {
+      features.add("update");
+    }
+    return features;
+  }
 
   @Override
   public String name() {

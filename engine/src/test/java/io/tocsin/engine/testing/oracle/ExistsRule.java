@@ -1,6 +1,7 @@
 package io.tocsin.engine.testing.oracle;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A combination that is accompanied by some event: one alert, as soon as it and the first such
@@ -31,6 +32,11 @@ public record ExistsRule(String name, Combinations events, Link existing) implem
         "raised",
         Combinations.fields(match),
         OracleAlert.Place.arrival(deciding));
+  }
+
+  @Override
+  public Set<String> features() {
+    return Features.of("exists", events.features(), existing.features());
   }
 
   @Override

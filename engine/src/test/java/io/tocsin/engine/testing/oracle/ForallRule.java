@@ -1,6 +1,7 @@
 package io.tocsin.engine.testing.oracle;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * An event at whose arrival all events of a type pass some tests, as far as they are kept.
@@ -33,6 +34,11 @@ public record ForallRule(String name, EventPattern trigger, EventPattern all, lo
         && !all.accepts(other)
         && other.compareTo(event) <= 0
         && event.at() - other.at() <= kept;
+  }
+
+  @Override
+  public Set<String> features() {
+    return Features.of("forall");
   }
 
   @Override

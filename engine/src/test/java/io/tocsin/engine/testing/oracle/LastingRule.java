@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,28 @@ public record LastingRule(WindowRule window, Spans spans, Aggregation.@Nullable 
                 judgement ->
                     window.aggregation().holds(judgement.window())
                         && Values.same(window.aggregation().values(judgement.window()), fields));
+  }
+
+  @Override
+  public boolean isPlain() {
+    return false;
+  }
+
+  @Override
+  public Set<String> features() {
+    Set<String> features = new TreeSet<>(window.features());
+    add(features, "for", spans.holdFor > 0);
+    add(features, "keepFiringFor", spans.keepFiringFor > 0);
+    add(features, "cooldown", spans.cooldown > 0);
+    add(features, "update", spans.update > 0);
+    add(features, "recover", recover != null);
+    return features;
+  }
+
+  private static void add(Set<String> features, String name, boolean present) {
+    if (present) {
+      features.add(name);
+    }
   }
 
   @Override
@@ -275,7 +299,7 @@ public record LastingRule(WindowRule window, Spans spans, Aggregation.@Nullable 
 
     private OracleAlert say(
         Judgement judgement, String status, Map<String, @Nullable Object> fields) {
-      if (heldBack > 0) {
+      if (heldBack > 0 && judgement.at() < cooledAt + CooledRule.REMEMBERED) {
         fields.put(OracleAlert.HELD_BACK, heldBack);
       }
       OracleAlert alert =

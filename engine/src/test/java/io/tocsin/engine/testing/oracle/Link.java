@@ -2,6 +2,8 @@ package io.tocsin.engine.testing.oracle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A pattern that is tied to the patterns before it.
@@ -29,6 +31,14 @@ public record Link(EventPattern pattern, Join join, List<TimeBound> bounds) {
     return pattern.accepts(candidate)
         && (join == Join.NONE || Values.same(candidate.key(), match.get(0).key()))
         && bounds.stream().allMatch(bound -> bound.holds(candidate, match));
+  }
+
+  Set<String> features() {
+    return bounds.stream().map(bound -> bound.relation().word()).collect(Collectors.toSet());
+  }
+
+  static Set<String> features(List<Link> links) {
+    return links.stream().flatMap(link -> link.features().stream()).collect(Collectors.toSet());
   }
 
   String drl(String binding) {

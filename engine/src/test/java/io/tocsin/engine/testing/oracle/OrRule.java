@@ -1,6 +1,7 @@
 package io.tocsin.engine.testing.oracle;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -22,6 +23,13 @@ public record OrRule(String name, List<Combinations> alternatives) implements Or
                     Combinations.fields(match.subList(0, 1)),
                     OracleAlert.Place.arrival(Combinations.last(match))))
         .toList();
+  }
+
+  @Override
+  public Set<String> features() {
+    Set<String> features = Features.of("or");
+    alternatives.forEach(alternative -> features.addAll(alternative.features()));
+    return features;
   }
 
   /** Because a variable has one type, each alternative names its events in its own way. */

@@ -3,6 +3,8 @@ package io.tocsin.engine.testing.oracle;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A pack with a stream.
@@ -50,6 +52,16 @@ public record OracleCase(
     List<OracleRule> kept =
         rules.stream().filter(one -> one == rule || one instanceof EmittingRule).toList();
     return new OracleCase(seed, unit, schema, kept, stream);
+  }
+
+  /** The features of a rule and of the stream that it is run on. */
+  public Set<String> features(OracleRule rule) {
+    Set<String> features = new TreeSet<>(rule.features());
+    features.addAll(Features.of(schema, stream));
+    if (rules.stream().anyMatch(EmittingRule.class::isInstance)) {
+      features.add("derived");
+    }
+    return features;
   }
 
   public String drl() {

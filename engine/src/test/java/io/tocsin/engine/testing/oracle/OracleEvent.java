@@ -33,6 +33,11 @@ public record OracleEvent(
     return fields.get(name);
   }
 
+  /** When it ends, epoch milliseconds; its time where it has no length. */
+  public long end() {
+    return field(Schema.LENGTH) instanceof Number length ? at + length.longValue() : at;
+  }
+
   /** What groups and joins compare. */
   public @Nullable Object key() {
     return field("id");

@@ -1,6 +1,7 @@
 package io.tocsin.engine.testing.oracle;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A rule as plain data: it prints itself as DRL and knows what it demands of a complete history.
@@ -38,4 +39,12 @@ public sealed interface OracleRule
   default boolean allows(OracleAlert message, Story story) {
     return false;
   }
+
+  /** Whether it means something in plain Drools too. */
+  default boolean isPlain() {
+    return true;
+  }
+
+  /** The features of the language that it is about: words to count cases by. */
+  Set<String> features();
 }

@@ -5,8 +5,13 @@ import java.util.List;
 
 /** Makes cases from seeds. Most rules of a case alert on its stream, and none floods. */
 public final class RandomCases {
-  private static final int ATTEMPTS = 12;
+  private static final int ATTEMPTS = 40;
+
+  /** How long events are kept that last: their relations do not bound it, and no stream is longer. */
+  private static final long LONG = 90 * 86_400_000L;
+
   private static final int FLOOD = 400;
+  private static final int DERIVED_OF = 10;
 
   private RandomCases() {}
 
@@ -26,6 +31,16 @@ public final class RandomCases {
       chosen.add(alerting(random, "R" + i, story));
     }
     return new OracleCase(seed, unit, schema, chosen, stream);
+  }
+
+  /**
+   * One of a series: most as they are, some with derived events.
+   *
+   * @param number its place in the series
+   */
+  public static OracleCase any(long seed, long number, int rules) {
+    long own = seed * 1_000_000 + number;
+    return number % DERIVED_OF == 0 ? derived(own, rules) : of(own, rules);
   }
 
   /** The same, with a rule that derives events and rules of another key that are about them. */
@@ -52,7 +67,7 @@ public final class RandomCases {
   private static Schema withDerived(Dice dice, Schema schema, long unit) {
     List<Schema.TypeDeclaration> types = new ArrayList<>(schema.types());
     String keyType = types.get(0).keyType().equals("String") ? "String" : "Long";
-    types.add(new Schema.TypeDeclaration("D", keyType, "long", unit * dice.between(3, 20)));
+    types.add(new Schema.TypeDeclaration("D", keyType, "long", kept(dice, schema, unit), false));
     List<Schema.SourceDeclaration> sources = new ArrayList<>(schema.sources());
     sources.add(
         dice.between(0, sources.size()),
@@ -60,22 +75,30 @@ public final class RandomCases {
     return new Schema(types, sources, schema.rowKeyType());
   }
 
+  /** Whatever is rare is tried as often as it takes, so that it does not give way to the rest. */
   private static OracleRule alerting(RandomRules random, String name, Story story) {
-    OracleRule rule = random.rule(name);
+    RandomRules.Choice choice = random.choice();
+    OracleRule rule = random.rule(name, choice);
     for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
       int alerts = rule.alerts(story).size();
       if (alerts > 0 && alerts <= FLOOD) {
         return rule;
       }
-      rule = random.rule(name);
+      rule = random.rule(name, choice);
     }
     return rule;
+  }
+
+  private static long kept(Dice dice, Schema schema, long unit) {
+    boolean lasting = schema.types().stream().anyMatch(Schema.TypeDeclaration::lasting);
+    return lasting ? LONG : unit * dice.between(3, 20);
   }
 
   private static Schema schema(Dice dice, long unit) {
     boolean text = dice.chance(0.5);
     String common = dice.pick("int", "long", "Integer", "Long");
     boolean mixed = dice.chance(0.3);
+    boolean lasting = dice.chance(0.5);
     List<Schema.TypeDeclaration> types = new ArrayList<>();
     for (String name : List.of("A", "B", "C")) {
       String keyType =
@@ -85,7 +108,8 @@ public final class RandomCases {
               name,
               keyType,
               dice.pick("double", "double", "Double", "int", "long"),
-              unit * dice.between(3, 20)));
+              lasting ? LONG : unit * dice.between(3, 20),
+              lasting && dice.chance(0.8)));
     }
     List<Schema.SourceDeclaration> sources = new ArrayList<>();
     if (dice.chance(0.25)) {

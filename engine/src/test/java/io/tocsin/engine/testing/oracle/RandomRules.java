@@ -4,9 +4,12 @@ import io.tocsin.engine.testing.oracle.Aggregate.Function;
 import io.tocsin.engine.testing.oracle.Aggregation.Threshold;
 import io.tocsin.engine.testing.oracle.EventPattern.FieldTest;
 import io.tocsin.engine.testing.oracle.Link.Join;
+import io.tocsin.engine.testing.oracle.TimeBound.Relation;
 import io.tocsin.engine.testing.oracle.WindowRule.Extent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Rules of every kind over a schema, with times that fit its streams. */
 final class RandomRules {
@@ -18,20 +21,20 @@ final class RandomRules {
           Comparison.AT_MOST,
           Comparison.EQUAL);
 
-  private static final List<TimeBound.Relation> NEAR =
-      List.of(
-          TimeBound.Relation.COINCIDES,
-          TimeBound.Relation.MEETS,
-          TimeBound.Relation.MET_BY,
-          TimeBound.Relation.STARTS,
-          TimeBound.Relation.STARTED_BY,
-          TimeBound.Relation.FINISHES,
-          TimeBound.Relation.FINISHED_BY);
+  private static final int KINDS = 23;
 
   private final Dice dice;
   private final Schema schema;
   private final long unit;
   private final List<String> types;
+  private @Nullable Relation relation;
+
+  /**
+   * What a rule is about: its kind, and the temporal operator of its first bound in time.
+   *
+   * @param kind from 0, below {@link #KINDS}
+   */
+  record Choice(int kind, Relation relation) {}
 
   /**
    * @param types of the events that the rules are about
@@ -43,8 +46,16 @@ final class RandomRules {
     this.types = types;
   }
 
-  OracleRule rule(String name) {
-    return switch (dice.between(0, 20)) {
+  Choice choice() {
+    boolean lasting = types.stream().anyMatch(type -> schema.type(type).lasting());
+    List<Relation> relations =
+        Stream.of(Relation.values()).filter(any -> lasting || any.joinsPoints()).toList();
+    return new Choice(dice.between(0, KINDS - 1), dice.pick(relations));
+  }
+
+  OracleRule rule(String name, Choice choice) {
+    relation = choice.relation();
+    return switch (choice.kind()) {
       case 0, 1, 2 -> window(name, false);
       case 3 -> window(name, true);
       case 4, 5 -> new SequenceRule(name, combinations(dice.pick(1, 1, 2)));
@@ -210,7 +221,10 @@ final class RandomRules {
       long window = unit * dice.between(1, 15);
       return new TriggeredRule(name, pattern(), link, window, aggregation(source));
     }
-    TimeBound bound = TimeBound.before(unit * dice.pick(0, 0, 1), unit * dice.between(2, 15), 0);
+    TimeBound bound =
+        schema.type(source.type()).lasting() && dice.chance(0.5)
+            ? bound(0)
+            : TimeBound.before(unit * dice.pick(0, 0, 1), unit * dice.between(2, 15), 0);
     Link link = new Link(source, join(), List.of(bound));
     return new TriggeredRule(name, pattern(), link, null, aggregation(source));
   }
@@ -235,14 +249,22 @@ final class RandomRules {
   }
 
   private TimeBound bound(int step) {
-    if (dice.chance(0.2)) {
-      return new TimeBound(dice.pick(NEAR), 0, unit * dice.pick(0, 1, 3, 6), step);
+    Relation chosen = relation;
+    relation = null;
+    if (chosen == null) {
+      chosen = dice.chance(0.7) ? Relation.AFTER : Relation.BEFORE;
     }
-    int from = dice.pick(0, 0, 0, 1, 2, 4);
-    int to = from + dice.between(0, 8);
-    return dice.chance(0.7)
-        ? TimeBound.after(unit * from, unit * to, step)
-        : TimeBound.before(unit * from, unit * to, step);
+    List<Long> parameters = new ArrayList<>();
+    long from = dice.pick(0, 0, 0, 1, 2, 4);
+    switch (dice.pick(chosen.parameters())) {
+      case 0 -> {}
+      case 1 -> parameters.add(unit * dice.pick(0, 1, 3, 6));
+      default -> {
+        parameters.add(unit * from);
+        parameters.add(unit * (from + dice.between(0, 8)));
+      }
+    }
+    return new TimeBound(chosen, parameters, step);
   }
 
   private EventPattern pattern() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RandomStream {
   private static final long BEGIN = 1_700_000_000_000L;
+  private static final long DAY = 86_400_000;
 
   /** An event before it has a place, and when it arrives. */
   private record Draft(
@@ -27,6 +28,7 @@ final class RandomStream {
   private final double nulls;
   private final double tooLate;
   private final double rows;
+  private final double days;
 
   RandomStream(Dice dice, Schema schema, long unit) {
     this.dice = dice;
@@ -36,11 +38,12 @@ final class RandomStream {
     this.ties = dice.pick(0.0, 0.2, 0.5);
     this.nulls = dice.pick(0.0, 0.0, 0.15);
     this.rows = dice.pick(0.0, 0.1, 0.3);
+    this.days = dice.pick(0.0, 0.0, 0.0, 0.02);
     this.tooLate = dice.pick(0.0, 0.0, 0.05);
   }
 
   List<Entry> entries() {
-    List<Draft> drafts = drafts(dice.between(20, 90));
+    List<Draft> drafts = drafts(dice.between(20, dice.chance(0.1) ? 160 : 90));
     drafts.sort(Comparator.comparingLong(Draft::arrival));
     Map<List<Integer>, Long> offsets = new HashMap<>();
     List<Entry> entries = new ArrayList<>();
@@ -116,6 +119,9 @@ final class RandomStream {
     if (dice.chance(ties)) {
       return 0;
     }
+    if (dice.chance(days)) {
+      return DAY * dice.between(1, 3) + unit * dice.between(0, 3);
+    }
     return dice.chance(0.03) ? unit * dice.between(20, 100) : unit * dice.between(1, 3);
   }
 
@@ -128,6 +134,9 @@ final class RandomStream {
     fields.put("value", type.nullableValue() && dice.chance(nulls) ? null : value(type));
     fields.put("seq", (long) seq);
     fields.put("at", at);
+    if (type.lasting()) {
+      fields.put(Schema.LENGTH, unit * dice.pick(0, 1, 2, 2, 3, 4, 6, 9));
+    }
     int lateUnits = (int) (source.lateness() / unit);
     long delay = unit * (dice.chance(0.5) ? 0 : dice.between(0, lateUnits));
     if (dice.chance(tooLate)) {

@@ -6,16 +6,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The event types and sources of a random pack. Every type has a key {@code id}, a {@code kind}, a
- * {@code value}, a number {@code seq} that no other event has, and its time {@code at}. A table has
- * rows with a key {@code id} and a number {@code level}.
+ * {@code value}, a number {@code seq} that no other event has, and its time {@code at}; some have a
+ * length {@code lasts}. A table has rows with a key {@code id} and a number {@code level}.
  *
  * @param rowKeyType the DRL type of the table's key
  */
 public record Schema(
     List<TypeDeclaration> types, List<SourceDeclaration> sources, String rowKeyType) {
 
+  /** The field with the length of events that last, milliseconds. */
+  static final String LENGTH = "lasts";
+
   /** The type of the table's rows. */
-  static final String TABLE = "T";
+  public static final String TABLE = "T";
 
   /** The table's topic. */
   public static final String TABLE_TOPIC = "table";
@@ -26,8 +29,10 @@ public record Schema(
    * @param keyType the DRL type of its key
    * @param valueType the DRL type of its value
    * @param kept how long its events are kept where rules do not say, milliseconds
+   * @param lasting whether its events have a length
    */
-  public record TypeDeclaration(String name, String keyType, String valueType, long kept) {
+  public record TypeDeclaration(
+      String name, String keyType, String valueType, long kept, boolean lasting) {
     boolean nullableKey() {
       return !keyType.equals("int") && !keyType.equals("long");
     }
@@ -42,15 +47,21 @@ public record Schema(
 
     String drl() {
       return """
-          declare %s @role(event) @timestamp(at) @expires(%s)
+          declare %s @role(event) @timestamp(at)%s @expires(%s)
             id : %s
             kind : String
             value : %s
             seq : long
             at : long
-          end
+          %send
           """
-          .formatted(name, Drl.duration(kept), keyType, valueType);
+          .formatted(
+              name,
+              lasting ? " @duration(" + LENGTH + ")" : "",
+              Drl.duration(kept),
+              keyType,
+              valueType,
+              lasting ? "  " + LENGTH + " : long\n" : "");
     }
   }
 
@@ -97,6 +108,23 @@ public record Schema(
     }
     return sources.indexOf(
         sources.stream().filter(source -> source.type() == null).findFirst().orElseThrow());
+  }
+
+  /** The same with types that keep their events for at least a time, milliseconds. */
+  public Schema keeping(java.util.function.ToLongFunction<TypeDeclaration> least) {
+    return new Schema(
+        types.stream()
+            .map(
+                type ->
+                    new TypeDeclaration(
+                        type.name,
+                        type.keyType,
+                        type.valueType,
+                        Math.max(type.kept, least.applyAsLong(type)),
+                        type.lasting))
+            .toList(),
+        sources,
+        rowKeyType);
   }
 
   /** The text of {@code pack.yaml}. */

@@ -1,6 +1,7 @@
 package io.tocsin.engine.testing.oracle;
 
 import java.util.List;
+import java.util.Set;
 
 /** Plain patterns: one alert for each combination, when its last event arrives. */
 public record SequenceRule(String name, Combinations events) implements OracleRule {
@@ -19,6 +20,11 @@ public record SequenceRule(String name, Combinations events) implements OracleRu
                     Combinations.fields(match),
                     OracleAlert.Place.arrival(Combinations.last(match))))
         .toList();
+  }
+
+  @Override
+  public Set<String> features() {
+    return Features.of("sequence", events.features());
   }
 
   @Override

@@ -41,6 +41,12 @@ public record Story(List<OracleEvent> events, List<RowChange> rows, List<Long> w
     return level;
   }
 
+  /** The changes of rows that come before a time happens, in their order. */
+  public List<RowChange> rowsBefore(long time) {
+    int entry = entryOf(time);
+    return rows.stream().filter(row -> row.entry < entry).toList();
+  }
+
   private int entryOf(long time) {
     for (int entry = 0; entry < watermarks.size(); entry++) {
       if (watermarks.get(entry) > time) {

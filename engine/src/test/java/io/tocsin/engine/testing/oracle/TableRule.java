@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,15 @@ public record TableRule(
         "raised",
         fields,
         AbsenceRule.place(match, absent));
+  }
+
+  @Override
+  public Set<String> features() {
+    Set<String> features = Features.of("table", events.features(), Link.features(absent));
+    if (!absent.isEmpty()) {
+      features.add("absence");
+    }
+    return features;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tocsin.engine.testing.oracle;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,15 @@ public record TriggeredRule(
                     && source.accepts(other, List.of(event))
                     && (window == null || other.at() > event.at() - window))
         .toList();
+  }
+
+  @Override
+  public Set<String> features() {
+    Set<String> features = Features.of("accumulate", source.features(), aggregation.features());
+    if (window != null) {
+      features.add("time-window");
+    }
+    return features;
   }
 
   @Override

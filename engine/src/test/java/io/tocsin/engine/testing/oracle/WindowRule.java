@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,14 @@ public record WindowRule(
 
   /** How far a window reaches back: a time (T - millis < ts <= T) or a number of events. */
   public sealed interface Extent {
+    /** What it is called among the features. */
+    default String feature() {
+      if (this instanceof Length) {
+        return "length-window";
+      }
+      return this instanceof Hopping ? "every" : this instanceof Session ? "session" : "time-window";
+    }
+
     /** A length of time. */
     record Time(long millis) implements Extent {}
 
@@ -111,6 +120,21 @@ public record WindowRule(
       String status,
       Map<String, ? extends @Nullable Object> fields) {
     return new OracleAlert(judgement.at(), name, key, status, fields, judgement.place());
+  }
+
+  @Override
+  public boolean isPlain() {
+    return !episode && (extent instanceof Extent.Time || extent instanceof Extent.Length);
+  }
+
+  @Override
+  public Set<String> features() {
+    Set<String> features = Features.of(grouped ? "grouped" : "ungrouped", aggregation.features());
+    features.add(extent.feature());
+    if (episode) {
+      features.add("episode");
+    }
+    return features;
   }
 
   @Override

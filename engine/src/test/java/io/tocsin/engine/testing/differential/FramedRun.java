@@ -1,0 +1,194 @@
+package io.tocsin.engine.testing.differential;
+
+import io.tocsin.engine.event.Decoded;
+import io.tocsin.engine.decode.Decoders;
+import io.tocsin.engine.decode.RowDecoder;
+import io.tocsin.engine.event.Event;
+import io.tocsin.engine.event.EventType;
+import io.tocsin.engine.event.SourcePosition;
+import io.tocsin.engine.plan.PackPlan;
+import io.tocsin.engine.router.Entry;
+import io.tocsin.engine.router.Fingerprint;
+import io.tocsin.engine.router.FrameHeader;
+import io.tocsin.engine.router.FrameWriter;
+import io.tocsin.engine.router.RouterTask;
+import io.tocsin.engine.router.SourceRange;
+import io.tocsin.engine.shard.DeployedPack;
+import io.tocsin.engine.shard.JournalShard;
+import io.tocsin.engine.shard.PackShard;
+import io.tocsin.engine.shard.ShardState;
+import io.tocsin.engine.spi.CheckpointStore;
+import io.tocsin.engine.spi.EventDecoder;
+import io.tocsin.engine.spi.JournalPosition;
+import io.tocsin.engine.spi.JournalRecord;
+import io.tocsin.engine.spi.OutputRecord;
+import io.tocsin.engine.testing.Input;
+import io.tocsin.engine.window.OperatorSessions;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A pack on one shard that is fed with frames. A frame holds any number of entries, and tells the
+ * watermark before a late event, before a row and at its end, as a router does. At any frame the
+ * shard may be saved as a checkpoint and restored from its bytes.
+ */
+final class FramedRun {
+  private final PackPlan plan;
+  private final List<DeployedPack> packs;
+  private final FrameHeader header;
+  private final FrameWriter writer;
+  private final List<EventDecoder> decoders;
+  private final long clock;
+  private final Map<Long, Long> next = new TreeMap<>();
+  private final Map<Long, Long> told = new HashMap<>();
+  private final List<OutputRecord> outputs = new ArrayList<>();
+  private JournalShard shard;
+  private long ticked = Long.MIN_VALUE;
+  private long frames;
+  private long records;
+
+  /**
+   * @param clock what the router's clock says, epoch milliseconds
+   */
+  FramedRun(PackPlan plan, long clock) {
+    this.plan = plan;
+    this.clock = clock;
+    this.packs = List.of(new DeployedPack(plan, OperatorSessions.ofOneOf(1)));
+    this.header = new FrameHeader(plan.pack().name(), Fingerprint.of(plan), 0, 1, 1);
+    this.writer = new FrameWriter(plan.types());
+    this.decoders = RouterTask.decoders(plan);
+    this.shard = JournalShard.restore(0, packs, List.of(), JournalPosition.BEGINNING);
+  }
+
+  /**
+   * Adds an entry to the frame.
+   *
+   * @param watermark as it was before the entry
+   */
+  void add(Input input, long watermark) {
+    if (input instanceof Input.Publish publish) {
+      int source = sourceOf(publish.topic());
+      SourcePosition position = position(source, publish.partition());
+      Event event = accepted(decoders.get(source).decode(publish.record(), position, clock));
+      if (event.time() < watermark) {
+        tick(watermark);
+      }
+      long groups = PackShard.keyGroupsOf(plan, event.type());
+      writer.add(new Entry.Accepted(event, groups, without(groups)));
+    } else if (input instanceof Input.Row row) {
+      row(decoder().row(bytes(row.json()), rowPosition(), 1), false, watermark);
+    } else if (input instanceof Input.Deletion deletion) {
+      row(decoder().deletion(bytes(deletion.key()), rowPosition(), 1), true, watermark);
+    }
+  }
+
+  private void row(Decoded decoded, boolean deleted, long watermark) {
+    Event row = accepted(decoded);
+    tick(watermark);
+    long groups = using(row.type());
+    writer.add(new Entry.TableRow(row, deleted, groups, without(groups)));
+  }
+
+  private long using(EventType type) {
+    return PackShard.keyGroupsOf(plan, type);
+  }
+
+  private int without(long groups) {
+    return plan.keyGroups().size() - Long.bitCount(groups);
+  }
+
+  private RowDecoder decoder() {
+    return Decoders.rows(plan.pack().tables().get(0), plan.types());
+  }
+
+  private SourcePosition rowPosition() {
+    return position(plan.pack().sources().size(), 0);
+  }
+
+  private SourcePosition position(int source, int partition) {
+    records++;
+    long offset = next.merge((long) source << 32 | partition, 1L, Long::sum) - 1;
+    return SourcePosition.of(source, partition, offset);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private int sourceOf(String topic) {
+    return plan.pack().sources().stream().map(source -> source.topic()).toList().indexOf(topic);
+  }
+
+  private static Event accepted(Decoded decoded) {
+    if (decoded instanceof Decoded.Accepted accepted) {
+      return accepted.event();
+    }
+    throw new IllegalStateException("A random record is refused: " + decoded);
+  }
+
+  private void tick(long watermark) {
+    if (watermark > ticked) {
+      ticked = watermark;
+      writer.add(new Entry.Tick(watermark));
+    }
+  }
+
+  /**
+   * Ends the frame and lets the shard have it.
+   *
+   * @param watermark as it is after its last entry
+   */
+  void cut(long watermark) {
+    tick(watermark);
+    List<SourceRange> ranges = new ArrayList<>();
+    next.forEach(
+        (partition, to) -> {
+          long from = told.getOrDefault(partition, 0L);
+          if (from < to) {
+            ranges.add(
+                new SourceRange((int) (partition >> 32), partition.intValue(), from, to));
+            told.put(partition, to);
+          }
+        });
+    outputs.addAll(shard.process(new JournalRecord(0, frames++, writer.cut(header, ranges))));
+    if (!(shard.state() instanceof ShardState.Live)) {
+      throw new IllegalStateException(shard.state().toString());
+    }
+  }
+
+  /** Goes on in a new shard that knows only the checkpoint of the last one. */
+  void restart() {
+    byte[] bytes = shard.save().write();
+    shard =
+        JournalShard.restore(
+            0, packs, List.of(new CheckpointStore.Stored(1, bytes)), shard.position());
+  }
+
+  /** The bodies of all alerts so far, in their order. */
+  List<String> alerts() {
+    return outputs.stream()
+        .filter(record -> record.kind() == OutputRecord.Kind.ALERT)
+        .map(record -> record.body() == null ? "" : new String(record.body(), StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  /**
+   * What the counters say in place of each record once for each key group; empty where they say
+   * that.
+   */
+  String imbalance() {
+    Map<String, Long> counters = shard.counters().get(plan.pack().name()).toMap();
+    long ended = 0;
+    for (String end : List.of("processed", "filtered", "late", "rejected", "shed")) {
+      ended += counters.getOrDefault(end, 0L);
+    }
+    return ended == records * plan.keyGroups().size() && counters.get("duplicate") == 0
+        ? ""
+        : "%d records for %d key groups, but the counters are %s"
+            .formatted(records, plan.keyGroups().size(), counters);
+  }
+}
