@@ -25,6 +25,7 @@ import io.tocsin.engine.testing.oracle.SequenceRule;
 import io.tocsin.engine.testing.oracle.Story;
 import io.tocsin.engine.testing.oracle.TableRule;
 import io.tocsin.engine.testing.oracle.TimeBound;
+import io.tocsin.engine.testing.oracle.TimeBound.Relation;
 import io.tocsin.engine.testing.oracle.TriggeredRule;
 import io.tocsin.engine.testing.oracle.WindowRule;
 import io.tocsin.engine.testing.oracle.WindowRule.Extent;
@@ -258,6 +259,21 @@ class OracleTest {
         .containsExactly(2L);
   }
 
+  @Test
+  void anAbsenceWaitsForAsLongAsTheOtherEventLasts() {
+    assertThat(alerts(absence(after(0, 5, 0)), "A 10 k 1 10", "B 25 k"))
+        .as("5 after the end")
+        .isEmpty();
+    assertThat(alerts(absence(after(0, 5, 0)), "A 10 k 1 10", "B 26 k"))
+        .containsExactly("25 raised k 0");
+    assertThat(alerts(absence(new TimeBound(Relation.DURING, List.of(), 0)), "A 10 k 1 10", "B 10 k", "B 20 k"))
+        .as("the last point within it is 19")
+        .containsExactly("19 raised k 0");
+    assertThat(alerts(absence(new TimeBound(Relation.INCLUDES, List.of(), 0)), "A 10 k 1 10"))
+        .as("what includes it began before it")
+        .containsExactly("10 raised k 0");
+  }
+
   private static OracleEvent event(String type, long at, long offset, String key) {
     Map<String, Object> fields = new HashMap<>();
     fields.put("id", key);
@@ -272,6 +288,7 @@ class OracleTest {
       Map<String, Object> fields = new HashMap<>();
       fields.put("id", words[2].equals("null") ? null : words[2]);
       fields.put("value", words.length > 3 ? Double.valueOf(words[3]) : null);
+      fields.put("lasts", words.length > 4 ? Long.valueOf(words[4]) : null);
       fields.put("seq", history.size());
       history.add(
           new OracleEvent(words[0], Long.parseLong(words[1]), 0, 0, history.size(), fields));

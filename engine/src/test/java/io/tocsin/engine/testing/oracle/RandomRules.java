@@ -8,7 +8,6 @@ import io.tocsin.engine.testing.oracle.TimeBound.Relation;
 import io.tocsin.engine.testing.oracle.WindowRule.Extent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Rules of every kind over a schema, with times that fit its streams. */
@@ -48,9 +47,21 @@ final class RandomRules {
 
   Choice choice() {
     boolean lasting = types.stream().anyMatch(type -> schema.type(type).lasting());
-    List<Relation> relations =
-        Stream.of(Relation.values()).filter(any -> lasting || any.joinsPoints()).toList();
+    List<Relation> relations = new ArrayList<>();
+    for (Relation any : Relation.values()) {
+      if (any.joinsPoints()) {
+        relations.add(any);
+      } else if (lasting) {
+        // Because packs of points have none of them.
+        relations.addAll(List.of(any, any));
+      }
+    }
     return new Choice(dice.between(0, KINDS - 1), dice.pick(relations));
+  }
+
+  /** Because what never alerts must not alert either, some rules need not. */
+  boolean mayBeSilent() {
+    return dice.chance(0.1);
   }
 
   OracleRule rule(String name, Choice choice) {
