@@ -10,9 +10,10 @@ import org.drools.model.functions.temporal.TemporalPredicate;
  * from where the other event begins and from where it ends. The event may last for any time.
  *
  * <p>Drools' own answer leaves the tolerances out ({@code coincides[5s]} as 0 to 0, {@code
- * meets[5s]} as 0 to infinity) and what an event lasts ({@code after[0s,5s]} counts from the other's
- * end), so that events would be forgotten, and absences decided, too early. Example: an event that
- * lies {@code during} another begins at least 1 ms before the other's end, however long that lasts.
+ * meets[5s]} as 0 to infinity) and what an event lasts ({@code after[0s,5s]} counts from the
+ * other's end), so that events would be forgotten, and absences decided, too early. Example: an
+ * event that lies {@code during} another begins at least 1 ms before the other's end, however long
+ * that lasts.
  *
  * @param fromStart milliseconds, {@link Long#MAX_VALUE} where unbounded
  * @param fromEnd milliseconds, {@link Long#MAX_VALUE} where unbounded

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 /**
  * The same journal gives the same alerts, to the byte, whoever owns its shards, however many
  * entries are taken at once, and whichever owners die on the way; every record is counted once for
- * each key group. Where nothing is late, the alerts are those of the oracle, however the router read
- * the records. Other cases: {@code -Dtocsin.same.cases=100 -Dtocsin.same.seed=7}.
+ * each key group. Where nothing is late, the alerts are those of the oracle, however the router
+ * read the records. Other cases: {@code -Dtocsin.same.cases=100 -Dtocsin.same.seed=7}.
  */
 class SameAlertsTest {
   private static final int CASES = Integer.getInteger("tocsin.same.cases", 5);

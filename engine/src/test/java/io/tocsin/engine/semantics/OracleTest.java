@@ -266,7 +266,12 @@ class OracleTest {
         .isEmpty();
     assertThat(alerts(absence(after(0, 5, 0)), "A 10 k 1 10", "B 26 k"))
         .containsExactly("25 raised k 0");
-    assertThat(alerts(absence(new TimeBound(Relation.DURING, List.of(), 0)), "A 10 k 1 10", "B 10 k", "B 20 k"))
+    assertThat(
+            alerts(
+                absence(new TimeBound(Relation.DURING, List.of(), 0)),
+                "A 10 k 1 10",
+                "B 10 k",
+                "B 20 k"))
         .as("the last point within it is 19")
         .containsExactly("19 raised k 0");
     assertThat(alerts(absence(new TimeBound(Relation.INCLUDES, List.of(), 0)), "A 10 k 1 10"))

@@ -2,9 +2,9 @@ package io.tocsin.engine.semantics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.engine.testing.differential.PlainDrools;
 import io.tocsin.engine.testing.OrderStream;
 import io.tocsin.engine.testing.OrderStream.OrderRecord;
+import io.tocsin.engine.testing.differential.PlainDrools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

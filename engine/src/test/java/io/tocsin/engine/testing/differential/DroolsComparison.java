@@ -177,8 +177,7 @@ public final class DroolsComparison {
     return fields;
   }
 
-  private static String text(
-      @Nullable Object key, Map<String, ? extends @Nullable Object> fields) {
+  private static String text(@Nullable Object key, Map<String, ? extends @Nullable Object> fields) {
     Map<String, @Nullable Object> plain = new LinkedHashMap<>();
     fields.forEach((name, value) -> plain.put(name, plain(name, value)));
     return " " + Values.text(key) + " " + Values.text(plain);

@@ -1,8 +1,8 @@
 package io.tocsin.engine.testing.differential;
 
-import io.tocsin.engine.event.Decoded;
 import io.tocsin.engine.decode.Decoders;
 import io.tocsin.engine.decode.RowDecoder;
+import io.tocsin.engine.event.Decoded;
 import io.tocsin.engine.event.Event;
 import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.event.SourcePosition;
@@ -149,8 +149,7 @@ final class FramedRun {
         (partition, to) -> {
           long from = told.getOrDefault(partition, 0L);
           if (from < to) {
-            ranges.add(
-                new SourceRange((int) (partition >> 32), partition.intValue(), from, to));
+            ranges.add(new SourceRange((int) (partition >> 32), partition.intValue(), from, to));
             told.put(partition, to);
           }
         });
@@ -172,7 +171,9 @@ final class FramedRun {
   List<String> alerts() {
     return outputs.stream()
         .filter(record -> record.kind() == OutputRecord.Kind.ALERT)
-        .map(record -> record.body() == null ? "" : new String(record.body(), StandardCharsets.UTF_8))
+        .map(
+            record ->
+                record.body() == null ? "" : new String(record.body(), StandardCharsets.UTF_8))
         .toList();
   }
 

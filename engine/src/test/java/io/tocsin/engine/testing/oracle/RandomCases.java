@@ -7,7 +7,9 @@ import java.util.List;
 public final class RandomCases {
   private static final int ATTEMPTS = 40;
 
-  /** How long events are kept that last: their relations do not bound it, and no stream is longer. */
+  /**
+   * How long events are kept that last: their relations do not bound it, and no stream is longer.
+   */
   private static final long LONG = 90 * 86_400_000L;
 
   private static final int FLOOD = 400;
