@@ -6,6 +6,7 @@ import io.tocsin.engine.Engine;
 import io.tocsin.engine.alert.Alert;
 import io.tocsin.engine.pack.DrlFile;
 import io.tocsin.engine.pack.PackLoader;
+import io.tocsin.engine.testing.differential.Differential;
 import io.tocsin.engine.testing.oracle.OracleCase;
 import io.tocsin.engine.testing.oracle.RandomCases;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.tocsin.engine.semantics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.engine.testing.differential.PlainDrools;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -19,6 +19,7 @@ import io.tocsin.engine.testing.oracle.OracleRule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -99,9 +100,9 @@ public final class Differential {
   }
 
   /** All that comes out, one line each. */
-  List<String> outputs(List<Entry> stream) {
-    try (EngineRun run = new EngineRun(plan, CLOCK, partitions())) {
-      stream.forEach(entry -> run.take(input(entry)));
+  public List<String> outputs(List<Entry> stream) {
+    try (EngineRun run = new EngineRun(plan, CLOCK, inputs.partitions())) {
+      stream.forEach(entry -> run.take(inputs.of(entry)));
       run.finish();
       return List.copyOf(run.outputs());
     }

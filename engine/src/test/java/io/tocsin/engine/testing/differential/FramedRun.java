@@ -77,7 +77,7 @@ final class FramedRun {
       if (event.time() < watermark) {
         tick(watermark);
       }
-      long groups = PackShard.keyGroupsOf(plan, event.type());
+      long groups = plan.keyGroupsOf(event.type());
       writer.add(new Entry.Accepted(event, groups, without(groups)));
     } else if (input instanceof Input.Row row) {
       row(decoder().row(bytes(row.json()), rowPosition(), 1), false, watermark);
@@ -94,7 +94,7 @@ final class FramedRun {
   }
 
   private long using(EventType type) {
-    return PackShard.keyGroupsOf(plan, type);
+    return plan.keyGroupsOf(type);
   }
 
   private int without(long groups) {
