@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
  * read the records. Other cases: {@code -Dtocsin.same.cases=100 -Dtocsin.same.seed=7}.
  */
 class SameAlertsTest {
-  private static final int CASES = Integer.getInteger("tocsin.same.cases", 5);
+  private static final int CASES = Integer.getInteger("tocsin.same.cases", 10);
   private static final long SEED = Long.getLong("tocsin.same.seed", 1);
   private static final int SHARDS = 5;
   private static final List<Integer> BATCHES = List.of(1, 17, 500);
