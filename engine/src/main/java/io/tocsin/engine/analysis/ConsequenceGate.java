@@ -113,6 +113,12 @@ final class ConsequenceGate {
     EventType type = variable == null ? null : variable.type();
     if (CHANGES.contains(name) && type != null && type.isEvent()) {
       changed(token, "[" + name + "] of the event", type);
+    } else if (name.equals("insert") && type != null) {
+      add(
+          token,
+          DiagnosticCode.WORKING_MEMORY_ACTION,
+          "[insert] takes a new object, and [" + argument.text() + "] is there already.",
+          "Maybe [insert(new " + type.name() + "(...))].");
     }
   }
 

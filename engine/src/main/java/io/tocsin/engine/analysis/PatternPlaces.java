@@ -22,12 +22,15 @@ import org.drools.drl.ast.descr.PatternSourceDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 import org.jspecify.annotations.Nullable;
 
-/** The event patterns of one rule with their fields, variables and the equalities between them. */
+/**
+ * The patterns of one rule over events and own facts, and the objects that its consequence makes of
+ * these, with their fields, variables and the equalities between them.
+ */
 final class PatternPlaces {
   /**
-   * A field of one of the rule's event patterns.
+   * A field of one of the rule's patterns, or of an object that it makes.
    *
-   * @param pattern the pattern's number, from 0
+   * @param pattern the pattern's number, from 0; objects come behind the patterns
    * @param field the field's name
    */
   record Place(int pattern, String field) {}
@@ -41,6 +44,7 @@ final class PatternPlaces {
 
   private final Map<String, EventType> types;
   private final List<PatternDescr> patterns = new ArrayList<>();
+  private final List<Insertions.Made> made;
   private final Map<String, Integer> patternVariables = new HashMap<>();
   private final Map<String, Place> variables = new HashMap<>();
   private final Map<Place, Place> parents = new LinkedHashMap<>();
@@ -48,25 +52,45 @@ final class PatternPlaces {
   private boolean windowed;
   private boolean accumulates;
 
-  private PatternPlaces(Map<String, EventType> types) {
+  private PatternPlaces(Map<String, EventType> types, List<Insertions.Made> made) {
     this.types = types;
+    this.made = made;
   }
 
+  /**
+   * @param types the events and own facts by name; patterns over others are passed over
+   */
   static PatternPlaces of(RuleDescr rule, Map<String, EventType> types) {
-    PatternPlaces places = new PatternPlaces(types);
+    PatternPlaces places = new PatternPlaces(types, Insertions.of(rule, types));
     places.collect(rule.getLhs());
     for (int i = 0; i < places.patterns.size(); i++) {
       places.join(i, places.patterns.get(i));
     }
+    for (int i = 0; i < places.made.size(); i++) {
+      places.fill(places.patterns.size() + i, places.made.get(i));
+    }
     return places;
   }
 
-  int count() {
+  /** How many patterns there are. */
+  int patterns() {
     return patterns.size();
   }
 
+  /** How many patterns and objects there are. */
+  int count() {
+    return patterns.size() + made.size();
+  }
+
   String type(int pattern) {
-    return patterns.get(pattern).getObjectType();
+    return pattern < patterns.size()
+        ? patterns.get(pattern).getObjectType()
+        : made.get(pattern - patterns.size()).type().name();
+  }
+
+  /** The types of the objects that the consequence makes. */
+  List<EventType> made() {
+    return made.stream().map(Insertions.Made::type).toList();
   }
 
   /** Whether the rule looks at one event alone: no window, no second event, no accumulate. */
@@ -102,6 +126,10 @@ final class PatternPlaces {
           groupingVariable = groupBy.getGroupingFunction().trim();
         }
         collect(accumulate.getInput());
+        if (accumulate instanceof GroupByDescr groupBy && groupBy.getGroupingKey() != null) {
+          variable(groupBy.getGroupingFunction().trim())
+              .ifPresent(place -> variables.putIfAbsent(groupBy.getGroupingKey(), place));
+        }
       } else if (source instanceof CollectDescr collect) {
         accumulates = true;
         collect(collect.getInputPattern());
@@ -124,7 +152,7 @@ final class PatternPlaces {
 
   private void add(PatternDescr pattern) {
     EventType type = types.get(pattern.getObjectType());
-    if (type == null || !type.isEvent()) {
+    if (type == null) {
       return;
     }
     windowed |= !pattern.getBehaviors().isEmpty();
@@ -155,6 +183,29 @@ final class PatternPlaces {
     }
   }
 
+  /** An object agrees with the match on the fields that are filled from it unchanged. */
+  private void fill(int number, Insertions.Made object) {
+    object
+        .values()
+        .forEach(
+            (field, tokens) -> {
+              if (tokens.size() == 1) {
+                join(new Place(number, field), tokens.get(0), null);
+              } else if (tokens.size() == 5
+                  && tokens.get(1).equals(".")
+                  && tokens.get(2).startsWith("get")
+                  && tokens.get(3).equals("(")) {
+                String got = tokens.get(2).substring(3);
+                if (!got.isEmpty()) {
+                  join(
+                      new Place(number, field),
+                      tokens.get(0),
+                      Character.toLowerCase(got.charAt(0)) + got.substring(1));
+                }
+              }
+            });
+  }
+
   private void join(Place own, String variable, @Nullable String field) {
     Place other = field == null ? variables.get(variable) : field(variable, field).orElse(null);
     if (other != null
@@ -180,9 +231,9 @@ final class PatternPlaces {
     return parent.equals(place) ? place : root(parent);
   }
 
-  /** The joined sets that touch every event pattern, in the order of the first pattern's fields. */
+  /** The joined sets that touch every pattern and object, in the order of their first places. */
   List<List<Place>> coveringParts() {
-    if (groupingVariable != null && patterns.size() == 1) {
+    if (groupingVariable != null && count() == 1) {
       Place place = variables.get(groupingVariable);
       return place == null ? List.of() : List.of(List.of(place));
     }
@@ -191,7 +242,7 @@ final class PatternPlaces {
       sets.computeIfAbsent(root(place), key -> new ArrayList<>()).add(place);
     }
     return sets.values().stream()
-        .filter(set -> set.stream().mapToInt(Place::pattern).distinct().count() == patterns.size())
+        .filter(set -> set.stream().mapToInt(Place::pattern).distinct().count() == count())
         .filter(this::hasGrouping)
         .toList();
   }

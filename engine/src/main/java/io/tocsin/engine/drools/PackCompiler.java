@@ -112,6 +112,8 @@ public final class PackCompiler {
     Map<String, Rule> compiled = new LinkedHashMap<>();
     models.forEach(model -> model.getRules().forEach(rule -> compiled.put(rule.getName(), rule)));
     List<RuleKey> keys = keys();
+    new MadeObjects(keys).check().forEach((rule, e) -> findings.add(at(rule, e)));
+    stopOnErrors();
     List<KeyGroup> groups = groups(keys);
     Set<EventType> tables =
         types.stream()
@@ -160,7 +162,8 @@ public final class PackCompiler {
   }
 
   private List<RuleKey> keys() {
-    RuleKeys analysis = new RuleKeys(types);
+    RuleKeys analysis =
+        new RuleKeys(types, pack.tables().stream().map(Table::type).collect(Collectors.toSet()));
     return syntax.rules().values().stream().filter(RuleDescr::isRule).map(analysis::of).toList();
   }
 

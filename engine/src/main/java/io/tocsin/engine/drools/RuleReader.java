@@ -230,22 +230,21 @@ final class RuleReader {
   /** The rule's {@code then}: Drools' compiled block, called with the values of the match. */
   Consequence consequence(Rule rule) {
     org.drools.model.Consequence compiled = rule.getDefaultConsequence();
-    if (compiled.isUsingDrools()) {
-      throw new Unplannable(
-          DiagnosticCode.WORKING_MEMORY_ACTION,
-          "insert, modify and delete in a consequence are not supported in this version.",
-          "Use out.emit(topic, key, name, value, ...) for a derived event.");
-    }
     Variable<?>[] variables = compiled.getVariables();
     int[] arguments = new int[variables.length];
     for (int i = 0; i < variables.length; i++) {
       arguments[i] = argument(variables[i]);
     }
     BlockN block = compiled.getBlock();
-    return (row, alerts, out) -> {
-      @Nullable Object[] values = new Object[arguments.length];
+    // Because the compiled block wants it as its first argument.
+    int actions = compiled.isUsingDrools() ? 1 : 0;
+    return (row, alerts, out, memory) -> {
+      @Nullable Object[] values = new Object[actions + arguments.length];
+      if (actions > 0) {
+        values[0] = new RuleActions(memory);
+      }
       for (int i = 0; i < arguments.length; i++) {
-        values[i] =
+        values[actions + i] =
             switch (arguments[i]) {
               case ALERTS -> alerts;
               case OUT -> out;

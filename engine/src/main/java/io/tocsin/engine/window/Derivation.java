@@ -84,14 +84,21 @@ final class Derivation {
               : emission.fields().get(field.name());
       values[i] = coerce(type, field, value);
     }
-    SourcePosition cause = emission.cause();
+    return new Event(type, emission.at(), values, emission.place());
+  }
+
+  /**
+   * The position of an event that a match makes.
+   *
+   * @param id tells it from all others, as an alert's id does
+   */
+  static SourcePosition place(MatchView match, String id) {
+    List<SourcePosition> identity = match.identity();
+    SourcePosition cause =
+        identity.isEmpty() ? SourcePosition.of(0, 0, 0) : identity.get(identity.size() - 1);
     // Because positions are written as numbers from 0, and 0 is a record of a source.
-    int derivation = Math.max(1, Integer.parseUnsignedInt(emission.id(), 0, 8, 16) >>> 1);
-    return new Event(
-        type,
-        emission.at(),
-        values,
-        new SourcePosition(cause.source(), cause.partition(), cause.offset(), derivation));
+    int derivation = Math.max(1, Integer.parseUnsignedInt(id, 0, 8, 16) >>> 1);
+    return new SourcePosition(cause.source(), cause.partition(), cause.offset(), derivation);
   }
 
   private static @Nullable Object coerce(EventType type, Field field, @Nullable Object value) {

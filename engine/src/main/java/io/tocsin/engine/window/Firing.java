@@ -8,9 +8,12 @@ import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.pack.Pack;
 import io.tocsin.engine.plan.Alerts;
 import io.tocsin.engine.plan.Fact;
+import io.tocsin.engine.plan.KeyGroup;
 import io.tocsin.engine.plan.Out;
+import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.RulePlan;
+import io.tocsin.engine.plan.WorkingMemory;
 import io.tocsin.engine.sandbox.Budget;
 import io.tocsin.engine.session.Limit;
 import io.tocsin.engine.session.Quota;
@@ -33,6 +36,7 @@ final class Firing implements Alerts, Out {
   private static final int KEYS_APART = 4;
 
   private final Pack pack;
+  private final WorkingMemory memory;
   private final Quota quota;
   private final AlertRates rates;
   private final Budget budget;
@@ -46,14 +50,18 @@ final class Firing implements Alerts, Out {
   private @Nullable Row row;
   private @Nullable MatchView match;
   private int ordinal;
+  private boolean cascades;
+  private long cascade;
   private @Nullable Explanation explanation;
 
   /**
+   * @param group whose rules fire
    * @param quota what the pack may keep and send on this shard
    * @param budget that of the session
    */
-  Firing(Pack pack, Quota quota, Budget budget) {
-    this.pack = pack;
+  Firing(PackPlan plan, KeyGroup group, Quota quota, Budget budget) {
+    this.pack = plan.pack();
+    this.memory = new Changes(this, plan, group);
     this.quota = quota;
     this.budget = budget;
     this.rates =
@@ -64,16 +72,14 @@ final class Firing implements Alerts, Out {
   /**
    * A derived event as the consequence emitted it.
    *
-   * @param cause the position of the last event of the match
-   * @param id tells it from all other derived events, as an alert's id does
+   * @param place its position: that of the last event of the match, with a number of its own
    */
   record Emission(
       String topic,
       @Nullable Object key,
       Map<String, @Nullable Object> fields,
       long at,
-      SourcePosition cause,
-      String id) {}
+      SourcePosition place) {}
 
   /** What the rule that works has left. */
   Budget budget() {
@@ -96,6 +102,15 @@ final class Firing implements Alerts, Out {
     return rates.take(now).stream()
         .map(minute -> StormSummary.of(pack, rules.get(minute.stream().rule()), minute, ids))
         .toList();
+  }
+
+  /**
+   * What rules made for an entry comes next, or is done: what fires in between counts together,
+   * because rules may go on making something for each other for ever.
+   */
+  void cascade(boolean begins) {
+    cascades = begins;
+    cascade = 0;
   }
 
   /** Runs the rule's consequence for a match. */
@@ -121,8 +136,11 @@ final class Firing implements Alerts, Out {
     this.ordinal = firstCall;
     this.explanation = null;
     budget.firing();
+    if (cascades) {
+      budget.cascade(++cascade);
+    }
     try {
-      rule.consequence().run(row, this, this);
+      rule.consequence().run(row, this, this, memory);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -244,23 +262,24 @@ final class Firing implements Alerts, Out {
   @Override
   public void emit(String topic, @Nullable Object key, @Nullable Object... namesAndValues) {
     budget.firing();
-    MatchView view = current();
-    RulePlan plan = rule();
-    List<SourcePosition> identity = view.identity();
     Object simpleKey = SimpleValue.of(key);
-    SourcePosition cause =
-        identity.isEmpty() ? SourcePosition.of(0, 0, 0) : identity.get(identity.size() - 1);
     results.add(
-        new Emission(
-            topic,
-            simpleKey,
-            fields(namesAndValues),
-            view.at(),
-            cause,
-            ids.of(pack.name(), plan.name(), simpleKey, view, ordinal++)));
+        new Emission(topic, simpleKey, fields(namesAndValues), current().at(), place(simpleKey)));
   }
 
-  private MatchView current() {
+  /** The place of the next event that the match makes. */
+  SourcePosition place(@Nullable Object key) {
+    MatchView view = current();
+    return Derivation.place(view, ids.of(pack.name(), rule().name(), key, view, ordinal++));
+  }
+
+  /** Adds something to the results of the rule. */
+  void result(Object result) {
+    results.add(result);
+  }
+
+  /** The match whose consequence runs. */
+  MatchView current() {
     if (match == null) {
       throw new IllegalStateException("alerts and out work only while a consequence runs.");
     }

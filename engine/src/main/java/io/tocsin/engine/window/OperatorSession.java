@@ -54,7 +54,7 @@ final class OperatorSession implements RuleSession {
     this.quota = quota;
     this.tables = new Tables(plan, looksAt(plan, group), quota.limits().rows());
     this.budget = new Budget(plan.pack().limits().budgets());
-    this.firing = new Firing(plan.pack(), quota, budget);
+    this.firing = new Firing(plan, group, quota, budget);
     this.faults = new Faults(plan.rules().size());
     this.derivation = new Derivation(plan, allKeys);
     for (RulePlan rule : plan.rules()) {
@@ -152,15 +152,17 @@ final class OperatorSession implements RuleSession {
     drain(now, output);
   }
 
-  /** Inserts the derived events of this key group, each before the next entry. */
+  /** Inserts the events that rules of this key group made, each before the next entry. */
   private void drain(long now, Output output) {
     ArrayDeque<Event> waiting = derivation.waiting();
+    firing.cascade(true);
     for (Event next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
       Fact fact = plan.facts().toFact(next);
       for (RuleRunner runner : byType.getOrDefault(next.type(), List.of())) {
         guarded(runner, now, fact, output, () -> runner.event(fact, now));
       }
     }
+    firing.cascade(false);
   }
 
   private void guarded(
@@ -230,6 +232,8 @@ final class OperatorSession implements RuleSession {
       } else if (result instanceof Firing.Emission emission) {
         Emitted emitted = derivation.derive(emission, group, cause);
         output.emit(emitted);
+      } else if (result instanceof Event inserted) {
+        derivation.waiting().addLast(inserted);
       }
     }
   }
