@@ -113,7 +113,7 @@ final class ConsequenceGate {
     EventType type = variable == null ? null : variable.type();
     if (CHANGES.contains(name) && type != null && type.isEvent()) {
       changed(token, "[" + name + "] of the event", type);
-    } else if (name.equals("insert") && type != null) {
+    } else if (name.equals("insert") && argument != null && type != null) {
       add(
           token,
           DiagnosticCode.WORKING_MEMORY_ACTION,

@@ -122,7 +122,7 @@ final class PatternPlaces {
       PatternSourceDescr source = pattern.getSource();
       if (source instanceof AccumulateDescr accumulate) {
         accumulates = true;
-        if (accumulate instanceof GroupByDescr groupBy) {
+        if (accumulate instanceof GroupByDescr groupBy && patterns.isEmpty()) {
           groupingVariable = groupBy.getGroupingFunction().trim();
         }
         collect(accumulate.getInput());
@@ -137,9 +137,12 @@ final class PatternPlaces {
         add(pattern);
       }
     } else if (descr instanceof ForallDescr forall) {
-      // Its other patterns are about the same event.
-      if (forall.getBasePattern() != null) {
-        collect(forall.getBasePattern());
+      PatternDescr base = forall.getBasePattern();
+      if (base != null) {
+        collect(base);
+        forall.getRemainingPatterns().stream()
+            .filter(other -> other instanceof PatternDescr pattern && !isAbout(base, pattern))
+            .forEach(this::collect);
       }
     } else if (descr instanceof ConditionalElementDescr group) {
       for (Object child : group.getDescrs()) {
@@ -148,6 +151,18 @@ final class PatternPlaces {
         }
       }
     }
+  }
+
+  /** Whether a pattern is about the event of another one: {@code this == $first}. */
+  private static boolean isAbout(PatternDescr first, PatternDescr pattern) {
+    String variable = first.getIdentifier();
+    return variable != null
+        && constraints(pattern).stream()
+            .map(constraint -> constraint.replaceAll("\\s", ""))
+            .anyMatch(
+                constraint ->
+                    constraint.equals("this==" + variable)
+                        || constraint.equals(variable + "==this"));
   }
 
   private void add(PatternDescr pattern) {
@@ -247,8 +262,9 @@ final class PatternPlaces {
         .toList();
   }
 
+  /** A window's groups must not be torn apart; those within a match are together anyway. */
   private boolean hasGrouping(List<Place> set) {
-    if (groupingVariable == null) {
+    if (groupingVariable == null || patterns.size() > 1) {
       return true;
     }
     Place place = variables.get(groupingVariable);

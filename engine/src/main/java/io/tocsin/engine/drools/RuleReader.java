@@ -5,7 +5,7 @@ import io.tocsin.engine.pack.DiagnosticCode;
 import io.tocsin.engine.plan.Aggregate;
 import io.tocsin.engine.plan.Consequence;
 import io.tocsin.engine.plan.Expression;
-import io.tocsin.engine.plan.PatternPlan;
+import io.tocsin.engine.plan.PatternGroup;
 import io.tocsin.engine.plan.Step;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,10 +29,12 @@ final class RuleReader {
   private final Slots slots = new Slots();
   private final PatternReader patterns;
   private final AggregateReader aggregates;
+  private final GroupReader groups;
 
   RuleReader(Map<Class<?>, EventType> types, Set<EventType> tables) {
     this.patterns = new PatternReader(types, tables, slots);
     this.aggregates = new AggregateReader(slots);
+    this.groups = new GroupReader(patterns);
   }
 
   Slots slots() {
@@ -49,7 +51,7 @@ final class RuleReader {
   }
 
   /** Distributes and over or, keeping the author's order. */
-  private static List<List<Condition>> expand(List<? extends Condition> conditions) {
+  static List<List<Condition>> expand(List<? extends Condition> conditions) {
     List<List<Condition>> result = new ArrayList<>();
     result.add(new ArrayList<>());
     for (Condition condition : conditions) {
@@ -98,10 +100,7 @@ final class RuleReader {
   }
 
   private void add(Condition condition, Set<String> bound, List<Step> steps) {
-    Step step = step(condition, bound);
-    if (step != null) {
-      steps.add(step);
-    }
+    steps.addAll(steps(condition, bound));
   }
 
   /** The variables that accumulates bind. */
@@ -122,17 +121,19 @@ final class RuleReader {
         && results.contains(pattern.getPatternVariable().getName());
   }
 
-  private @Nullable Step step(Condition condition, Set<String> bound) {
+  private List<Step> steps(Condition condition, Set<String> bound) {
     return switch (condition.getType()) {
-      case PATTERN -> pattern((Pattern<?>) condition, bound);
-      case ACCUMULATE, GROUP_BY -> accumulate((AccumulatePatternImpl<?>) condition, bound);
+      case PATTERN -> List.of(pattern((Pattern<?>) condition, bound));
+      case ACCUMULATE, GROUP_BY ->
+          List.of(accumulate((AccumulatePatternImpl<?>) condition, bound));
       case EVAL ->
-          new Step.Filter(
-              List.of(), List.of(patterns.constraints().single(((EvalImpl) condition).getExpr())));
-      case NOT -> new Step.Absent(inner(condition, "not"));
-      case EXISTS -> new Step.Exists(inner(condition, "exists"));
-      case FORALL -> new Step.Absent(forall(condition));
-      case CONSEQUENCE -> null;
+          List.of(
+              new Step.Filter(
+                  List.of(),
+                  List.of(patterns.constraints().single(((EvalImpl) condition).getExpr()))));
+      case NOT, EXISTS -> groups.existential(condition);
+      case FORALL -> List.of(groups.forall(condition));
+      case CONSEQUENCE -> List.of();
       default ->
           throw new Unplannable(
               DiagnosticCode.CONDITION_KIND,
@@ -152,62 +153,20 @@ final class RuleReader {
         : new Step.Match(patterns.read(pattern));
   }
 
-  private PatternPlan inner(Condition condition, String word) {
-    if (condition.getSubConditions().get(0) instanceof PatternImpl<?> pattern
-        && !PatternReader.isUnnest(pattern)) {
-      return patterns.read(pattern);
-    }
-    throw new Unplannable(
-        DiagnosticCode.NESTED_PATTERNS,
-        "A [" + word + "] over more than one pattern is not supported in this version.",
-        "Use one pattern, or emit a derived event from a rule of its own.");
-  }
-
-  /**
-   * No event violates it. With one pattern, every event of its type satisfies the constraints; with
-   * several, every event of the first satisfies the others, which must be about the same event.
-   */
-  private PatternPlan forall(Condition condition) {
-    List<Pattern<?>> all = new ArrayList<>();
-    for (Condition part : parts(condition)) {
-      if (part instanceof PatternImpl<?> pattern && !PatternReader.isUnnest(pattern)) {
-        all.add(pattern);
-      }
-    }
-    Pattern<?> first = all.isEmpty() ? null : all.get(0);
-    List<Pattern<?>> others = all.subList(Math.min(1, all.size()), all.size());
-    if (first == null
-        || all.size() != parts(condition).size()
-        || !others.stream().allMatch(other -> PatternReader.isAboutTheSame(other, first))) {
-      throw new Unplannable(
-          DiagnosticCode.NESTED_PATTERNS,
-          "A [forall] over different events is not supported in this version.",
-          "Begin each pattern after the first with its event: forall( $t : Type(...) Type( this == $t, ... ) ).");
-    }
-    return others.isEmpty()
-        ? patterns.read(((PatternImpl<?>) ((PatternImpl<?>) first).cloneCondition()).negate())
-        : patterns.violating(first, others);
-  }
-
-  private static List<Condition> parts(Condition condition) {
-    List<Condition> parts = condition.getSubConditions();
-    return parts.size() == 1 && parts.get(0).getType() == Condition.Type.AND
-        ? parts.get(0).getSubConditions()
-        : parts;
-  }
-
   private Step accumulate(AccumulatePatternImpl<?> accumulate, Set<String> bound) {
-    if (!(accumulate.getCondition() instanceof PatternImpl<?> source)
-        || PatternReader.isUnnest(source)) {
+    List<Condition> sources = sources(accumulate.getCondition());
+    PatternGroup group = groups.group(sources);
+    if (!group.nested().isEmpty()) {
       throw new Unplannable(
           DiagnosticCode.ACCUMULATE_SOURCE,
-          "An accumulate over more than one pattern is not supported in this version.",
-          "Use one pattern as its source.");
+          "A [not], [exists] or [forall] within an accumulate is not supported.",
+          "Emit a derived event from a rule of its own, and accumulate these.");
     }
-    PatternPlan plan = patterns.read(source);
+    List<Variable<?>> variables = new ArrayList<>();
+    sources.forEach(source -> variables.add(((Pattern<?>) source).getPatternVariable()));
     List<Aggregate> functions = new ArrayList<>();
     for (var function : accumulate.getAccumulateFunctions()) {
-      functions.add(aggregates.read(function, source.getPatternVariable()));
+      functions.add(aggregates.read(function, variables));
       bound.add(function.getResult().getName());
     }
     Step.GroupKey key = null;
@@ -215,7 +174,20 @@ final class RuleReader {
       bound.add(groupBy.getVarKey().getName());
       key = key(groupBy);
     }
-    return new Step.Accumulate(plan, key, functions);
+    return sources.size() == 1
+        ? new Step.Accumulate(group.own().get(0), key, functions)
+        : new Step.AccumulateGroup(group, key, functions);
+  }
+
+  private static List<Condition> sources(Condition source) {
+    List<List<Condition>> alternatives = expand(List.of(source));
+    if (alternatives.size() != 1) {
+      throw new Unplannable(
+          DiagnosticCode.ACCUMULATE_SOURCE,
+          "An [or] within an accumulate is not supported.",
+          "Write one rule for each alternative.");
+    }
+    return alternatives.get(0);
   }
 
   private Step.GroupKey key(GroupByPatternImpl<?, ?> groupBy) {

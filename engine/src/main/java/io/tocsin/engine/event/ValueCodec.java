@@ -96,8 +96,7 @@ public final class ValueCodec {
       return Collections.unmodifiableMap(copy);
     }
     boolean simple =
-        value == null
-            || value instanceof String
+        value instanceof String
             || value instanceof Boolean
             || value instanceof Integer
             || value instanceof Long
@@ -105,7 +104,7 @@ public final class ValueCodec {
             || value instanceof Double
             || value instanceof BigDecimal
             || value instanceof BigInteger;
-    if (!simple) {
+    if (value != null && !simple) {
       throw new IllegalArgumentException(
           "A value of class [" + value.getClass().getSimpleName() + "] cannot be kept.");
     }

@@ -165,11 +165,37 @@ final class ChainRunner extends RuleRunner {
       state.pendings().remove(pending);
       forgetIfEmpty(state);
     }
-    if (completedAt(match) <= missed) {
+    boolean isThere = false;
+    boolean lacks = completedAt(match) <= missed;
+    int singles = chain.absences().size();
+    for (int g = 0; g < chain.absentGroups().size(); g++) {
+      if (pending.until()[singles + g] != Long.MIN_VALUE) {
+        ChainGroup group = chain.absentGroups().get(g);
+        lacks |=
+            pending.deadline() < (state == null ? gap : state.gap())
+                || tail.lacksRows(group.patterns());
+        isThere |= isThere(group, match, pending.deadline(), state);
+      }
+    }
+    if (isThere) {
+      return;
+    }
+    if (lacks) {
       quota().shed(Limit.INCOMPLETE, rule().name(), pending.deadline());
     } else {
       fire(match, pending.deadline(), null, pending.deadline());
     }
+  }
+
+  private boolean isThere(ChainGroup group, Row match, long now, @Nullable ChainState state) {
+    return group.isThere(
+        match,
+        now,
+        (plan, keeper, any) ->
+            keeper < 0
+                ? tables.rows(plan.type())
+                : state == null ? List.of() : state.stored(keeper),
+        budget());
   }
 
   /** An event broke a match that waited. */

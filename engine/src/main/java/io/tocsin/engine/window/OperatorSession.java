@@ -74,8 +74,8 @@ final class OperatorSession implements RuleSession {
         .filter(rule -> rule.keyGroup() == group.index())
         .flatMap(rule -> rule.alternatives().stream())
         .flatMap(List::stream)
-        .map(Tail::table)
-        .filter(Objects::nonNull)
+        .flatMap(step -> step.patterns().stream())
+        .filter(PatternPlan::table)
         .map(PatternPlan::type)
         .collect(Collectors.toSet());
   }

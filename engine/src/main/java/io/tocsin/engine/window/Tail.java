@@ -3,14 +3,17 @@ package io.tocsin.engine.window;
 import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.plan.Condition;
 import io.tocsin.engine.plan.Fact;
+import io.tocsin.engine.plan.PatternGroup;
 import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.Step;
 import io.tocsin.engine.sandbox.Budget;
 import java.lang.reflect.Array;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ final class Tail {
   private final Budget budget;
   private final LongConsumer unknown;
   private final Set<EventType> looksAt = new HashSet<>();
+  private final Map<PatternGroup, ChainGroup> groups = new IdentityHashMap<>();
 
   /**
    * @param budget pays for each row and element that is tried
@@ -32,27 +36,10 @@ final class Tail {
     this.tables = tables;
     this.budget = budget;
     this.unknown = unknown;
-    for (Step step : steps) {
-      PatternPlan table = table(step);
-      if (table != null) {
-        looksAt.add(table.type());
-      }
-    }
-  }
-
-  /** The table that a step looks at; null where it looks at none. */
-  static @Nullable PatternPlan table(Step step) {
-    PatternPlan pattern = null;
-    if (step instanceof Step.Match match) {
-      pattern = match.pattern();
-    } else if (step instanceof Step.Exists exists) {
-      pattern = exists.pattern();
-    } else if (step instanceof Step.Absent absent) {
-      pattern = absent.pattern();
-    } else if (step instanceof Step.Accumulate accumulate) {
-      pattern = accumulate.source();
-    }
-    return pattern != null && pattern.table() ? pattern : null;
+    steps.stream()
+        .flatMap(step -> step.patterns().stream())
+        .map(PatternPlan::type)
+        .forEach(looksAt::add);
   }
 
   /** Whether a table that a step looks at lacks rows. */
@@ -62,9 +49,9 @@ final class Tail {
 
   /** Whether a step can stand in a tail. */
   static boolean takes(Step step) {
-    return step instanceof Step.Filter
-        || step instanceof Step.Unnest
-        || (table(step) != null && !(step instanceof Step.Accumulate));
+    return !(step instanceof Step.Accumulate)
+        && !(step instanceof Step.AccumulateGroup)
+        && step.patterns().stream().allMatch(PatternPlan::table);
   }
 
   /** Runs {@code onMatch} for each way in which all steps hold. */
@@ -104,6 +91,14 @@ final class Tail {
       if (!any(absent.pattern(), row, now)) {
         unlessUnknown(absent.pattern(), now, next);
       }
+    } else if (step instanceof Step.ExistsGroup exists) {
+      if (isThere(exists.group(), row, now)) {
+        unlessUnknown(exists.group().nested().isEmpty() ? List.of() : step.patterns(), now, next);
+      }
+    } else if (step instanceof Step.AbsentGroup absent) {
+      if (!isThere(absent.group(), row, now)) {
+        unlessUnknown(step.patterns(), now, next);
+      }
     } else {
       throw new IllegalStateException("[" + step + "] needs stored events.");
     }
@@ -116,6 +111,26 @@ final class Tail {
     } else {
       next.run();
     }
+  }
+
+  /** Runs {@code next}, unless rows that one of the tables lacks could make it wrong. */
+  void unlessUnknown(List<PatternPlan> patterns, long now, Runnable next) {
+    if (lacksRows(patterns)) {
+      unknown.accept(now);
+    } else {
+      next.run();
+    }
+  }
+
+  /** Whether a table that one of the patterns looks at lacks rows. */
+  boolean lacksRows(List<PatternPlan> patterns) {
+    return patterns.stream().anyMatch(one -> one.table() && tables.lacksRows(one.type()));
+  }
+
+  private boolean isThere(PatternGroup group, Row row, long now) {
+    ChainGroup found =
+        groups.computeIfAbsent(group, any -> new ChainGroup(group, plan -> -1, List.of()));
+    return found.isThere(row, now, (plan, keeper, match) -> tables.rows(plan.type()), budget);
   }
 
   private boolean any(PatternPlan pattern, Row row, long now) {

@@ -139,7 +139,7 @@ class KeysOfRulesTest {
         "rule X when $a : A( $k : k ) B( k == $k, this after[0s,1m] $a ) then alerts.open($k); end");
     refused("TOC-P312", "rule X when not A( k == \"x\" ) then alerts.raise(null); end");
     refused(
-        "TOC-P306",
+        "TOC-P315",
         "rule X when $a : A( $k : k ) not( B( k == $k, this after[0s,1m] $a ) and B( m > 3 ) ) then alerts.raise($k); end");
     refused(
         "TOC-P319",
