@@ -9,6 +9,9 @@ import java.util.List;
  * @param bounds none where it can come at any time
  */
 public record Ahead(List<Bound> bounds) {
+  /** Where no event can come, because conditions contradict each other. */
+  static final long PAST = -(1L << 60);
+
   /**
    * @param slot the slot of a positive pattern
    * @param upper how long after its event, milliseconds; may be negative

@@ -161,13 +161,16 @@ public final class Retention {
     List<PatternPlan> all = new ArrayList<>(outer);
     group.own().stream().filter(pattern -> !pattern.table()).forEach(all::add);
     TimeNetwork within = new TimeNetwork(all);
+    boolean never = within.isContradictory();
     for (int i = outer.size(); i < all.size(); i++) {
       long[] until = new long[triggers.size()];
       List<Ahead.Bound> bounds = new ArrayList<>();
       for (int q = 0; q < until.length; q++) {
-        until[q] = within.bound(q, i);
+        until[q] = never ? 0 : within.bound(q, i);
         int slot = triggers.get(q).slot();
-        if (matches.contains(slot) && within.bound(i, q) != UNBOUNDED) {
+        if (never && matches.contains(slot)) {
+          bounds.add(new Ahead.Bound(slot, Ahead.PAST));
+        } else if (matches.contains(slot) && within.bound(i, q) != UNBOUNDED) {
           bounds.add(new Ahead.Bound(slot, within.bound(i, q)));
         }
       }

@@ -37,6 +37,16 @@ final class TimeNetwork {
     return bounds[a][b];
   }
 
+  /** Whether no events can satisfy all of it. */
+  boolean isContradictory() {
+    for (int i = 0; i < bounds.length; i++) {
+      if (bounds[i][i] < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private long[][] shortestPaths() {
     int n = patterns.size();
     long[][] d = new long[n][n];

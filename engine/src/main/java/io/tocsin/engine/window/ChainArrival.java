@@ -270,6 +270,7 @@ final class ChainArrival {
     }
     for (int g = 0; g < chain.absentGroups().size(); g++) {
       ChainGroup group = chain.absentGroups().get(g);
+      group.forget(row);
       long last = group.lastChange(row);
       boolean waits = last >= now;
       if (!waits && group.isThere(row, now, this::withThis, budget)) {

@@ -136,7 +136,8 @@ final class ChainGroup {
         && Patterns.joins(one.plan, fact, row, now);
   }
 
-  private void forget(Row row) {
+  /** Clears its slots, since what was only tried is no part of the match. */
+  void forget(Row row) {
     for (int i = 0; i < patterns.size(); i++) {
       Patterns.forget(patterns.get(i), row);
     }

@@ -15,6 +15,8 @@ public sealed interface OracleRule
         ForallRule,
         EachRule,
         TableRule,
+        GroupRule,
+        GroupedTriggeredRule,
         EmittingRule {
   String name();
 

@@ -44,7 +44,7 @@ final class RandomRules {
   }
 
   OracleRule rule(String name) {
-    return switch (dice.between(0, 15)) {
+    return switch (dice.between(0, 17)) {
       case 0, 1, 2 -> window(name, false);
       case 3 -> window(name, true);
       case 4, 5 -> new SequenceRule(name, combinations(dice.pick(1, 1, 2)));
@@ -54,6 +54,7 @@ final class RandomRules {
       case 12 -> or(name);
       case 13 -> forall(name);
       case 14 -> each(name);
+      case 15, 16 -> new RandomGroups(dice, this).rule(name);
       default -> table(name);
     };
   }
@@ -168,7 +169,7 @@ final class RandomRules {
   }
 
   /** The first pattern and some more, each tied to one before it. */
-  private Combinations combinations(int more) {
+  Combinations combinations(int more) {
     EventPattern first = pattern();
     List<Link> then = new ArrayList<>();
     Join join = join();
@@ -182,11 +183,11 @@ final class RandomRules {
     return new Combinations(first, then);
   }
 
-  private Join join() {
+  Join join() {
     return dice.chance(0.1) ? Join.NONE : dice.pick(Join.BY_VARIABLE, Join.BY_FIELD);
   }
 
-  private TimeBound bound(int step) {
+  TimeBound bound(int step) {
     if (dice.chance(0.2)) {
       return new TimeBound(dice.pick(NEAR), 0, unit * dice.pick(0, 1, 3, 6), step);
     }
@@ -197,7 +198,7 @@ final class RandomRules {
         : TimeBound.before(unit * from, unit * to, step);
   }
 
-  private EventPattern pattern() {
+  EventPattern pattern() {
     List<FieldTest> tests = new ArrayList<>();
     if (dice.chance(0.4)) {
       tests.add(
@@ -212,7 +213,7 @@ final class RandomRules {
     return new EventPattern(dice.pick(types), tests);
   }
 
-  private Aggregation aggregation(EventPattern source) {
+  Aggregation aggregation(EventPattern source) {
     boolean fractional = schema.type(source.type()).fractional();
     List<Aggregate> aggregates = new ArrayList<>();
     for (Function function : Function.values()) {

@@ -55,6 +55,24 @@ public record TimeBound(Relation relation, long from, long to, int step) {
     };
   }
 
+  /** The greatest distance after the other event, milliseconds; negative where it is before it. */
+  long most() {
+    return switch (relation) {
+      case AFTER, COINCIDES, MEETS, MET_BY, STARTED_BY, FINISHES -> to;
+      case BEFORE -> -from;
+      case STARTS, FINISHED_BY -> -1;
+    };
+  }
+
+  /** The least distance after the other event, milliseconds. */
+  long least() {
+    return switch (relation) {
+      case AFTER -> from;
+      case BEFORE, COINCIDES, MEETS, MET_BY, STARTS, FINISHED_BY -> -to;
+      case STARTED_BY, FINISHES -> 1;
+    };
+  }
+
   /** The last time at which an event can meet this bound, epoch milliseconds. */
   long latest(List<OracleEvent> match) {
     long other = match.get(step).at();
