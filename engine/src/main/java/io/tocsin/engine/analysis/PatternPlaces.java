@@ -4,10 +4,12 @@ import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.event.FieldKind;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.AccumulateDescr;
@@ -41,6 +43,9 @@ final class PatternPlaces {
       Pattern.compile("(?:(\\$\\w+)\\s*:\\s*)?(\\w+)\\s*==\\s*(\\$\\w+)(?:\\.(\\w+)(?:\\(\\))?)?");
   private static final Pattern REVERSED =
       Pattern.compile("(\\$\\w+)(?:\\.(\\w+))?\\s*==\\s*(\\w+)");
+
+  private static final Pattern DELETION =
+      Pattern.compile("\\b(?:delete|retract)\\s*\\(\\s*([\\w$]+)\\s*\\)");
 
   private final Map<String, EventType> types;
   private final List<PatternDescr> patterns = new ArrayList<>();
@@ -107,6 +112,18 @@ final class PatternPlaces {
     return pattern == null || typeOf(pattern).indexOf(field) < 0
         ? Optional.empty()
         : Optional.of(new Place(pattern, field));
+  }
+
+  /** The types of the patterns whose facts a consequence deletes. */
+  Set<String> deleted(String consequence) {
+    Set<String> types = new HashSet<>();
+    for (Matcher call = DELETION.matcher(Masked.of(consequence).text()); call.find(); ) {
+      Integer pattern = patternVariables.get(call.group(1));
+      if (pattern != null) {
+        types.add(type(pattern));
+      }
+    }
+    return types;
   }
 
   private EventType typeOf(int pattern) {

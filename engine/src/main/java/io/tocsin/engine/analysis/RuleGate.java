@@ -85,7 +85,7 @@ final class RuleGate {
                   null));
       return;
     }
-    new ConsequenceGate(tree, rule, scope, findings).check(start, end);
+    new ConsequenceGate(tree, rule, types, scope, findings).check(start, end);
   }
 
   private void metadata(AnnotationDescr annotation) {

@@ -15,6 +15,8 @@ import java.util.Set;
  * @param emits the literal topics of its {@code out.emit} calls
  * @param inserts the event types of which its consequence makes objects
  * @param facts the own facts that it looks at or makes
+ * @param makes the types, events or own facts, of which its consequence makes objects
+ * @param deletes the own facts that its consequence deletes
  * @param choices what its key may consist of: each has one field for each type, and all events and
  *     facts of a match agree on it
  */
@@ -26,6 +28,8 @@ public record RuleKey(
     Set<String> emits,
     Set<String> inserts,
     Set<String> facts,
+    Set<String> makes,
+    Set<String> deletes,
     List<Map<String, String>> choices) {
 
   public boolean isKeyless() {
@@ -34,6 +38,6 @@ public record RuleKey(
 
   /** The same rule with another key. */
   public RuleKey withFields(Map<String, List<String>> other) {
-    return new RuleKey(rule, uses, other, stateless, emits, inserts, facts, choices);
+    return new RuleKey(rule, uses, other, stateless, emits, inserts, facts, makes, deletes, choices);
   }
 }

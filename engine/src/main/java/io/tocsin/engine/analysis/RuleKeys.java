@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.RuleDescr;
@@ -69,6 +70,8 @@ public final class RuleKeys {
         emits,
         inserts,
         facts,
+        places.made().stream().map(EventType::name).collect(Collectors.toSet()),
+        places.deleted(consequence),
         choices(places, parts));
   }
 

@@ -29,7 +29,7 @@ public record Checkpoint(
    * The version that this release writes, and the only one that it reads: what sessions keep had
    * another form in version 1, which was never released.
    */
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   private static final int MAGIC = 0x544F4343;
   private static final int CHECKED_FROM = 14;

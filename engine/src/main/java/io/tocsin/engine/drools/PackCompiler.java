@@ -112,7 +112,8 @@ public final class PackCompiler {
     Map<String, Rule> compiled = new LinkedHashMap<>();
     models.forEach(model -> model.getRules().forEach(rule -> compiled.put(rule.getName(), rule)));
     List<RuleKey> keys = keys();
-    new MadeObjects(keys).check().forEach((rule, e) -> findings.add(at(rule, e)));
+    MadeObjects objects = new MadeObjects(types, keys);
+    objects.check().forEach((rule, e) -> findings.add(at(rule, e)));
     stopOnErrors();
     List<KeyGroup> groups = groups(keys);
     Set<EventType> tables =
@@ -126,7 +127,7 @@ public final class PackCompiler {
         int ordinal = rules.size();
         planned(
             name,
-            () -> new RulePlanner(pack, classes, tables, groups).plan(rule, syntax, ordinal),
+            () -> new RulePlanner(pack, classes, tables, objects.made(), groups).plan(rule, syntax, ordinal),
             rules);
       }
     }

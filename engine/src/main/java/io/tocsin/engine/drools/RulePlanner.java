@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.drools.drl.ast.descr.AttributeDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.model.Rule;
 import org.jspecify.annotations.Nullable;
@@ -30,18 +31,24 @@ final class RulePlanner {
   private final Pack pack;
   private final Map<Class<?>, EventType> classes;
   private final Set<EventType> tables;
+  private final Set<String> made;
   private final List<KeyGroup> groups;
 
   RulePlanner(
-      Pack pack, Map<Class<?>, EventType> classes, Set<EventType> tables, List<KeyGroup> groups) {
+      Pack pack,
+      Map<Class<?>, EventType> classes,
+      Set<EventType> tables,
+      Set<String> made,
+      List<KeyGroup> groups) {
     this.pack = pack;
     this.classes = classes;
     this.tables = tables;
+    this.made = made;
     this.groups = groups;
   }
 
   RulePlan plan(Rule rule, Syntax syntax, int ordinal) {
-    RuleReader reader = new RuleReader(classes, tables);
+    RuleReader reader = new RuleReader(classes, tables, made);
     List<List<Step>> alternatives = reader.alternatives(rule);
     RuleDescr tree = syntax.rules().get(rule.getName());
     boolean opens = tree != null && OPENS.matcher(String.valueOf(tree.getConsequence())).find();
@@ -104,6 +111,10 @@ final class RulePlanner {
               name ->
                   annotations.put(
                       name, String.valueOf(tree.getAnnotation(name).getSingleValueAsString())));
+      AttributeDescr noLoop = tree.getAttributes().get("no-loop");
+      if (noLoop != null && !noLoop.getValue().contains("false")) {
+        annotations.put("no-loop", "true");
+      }
     }
     return annotations;
   }

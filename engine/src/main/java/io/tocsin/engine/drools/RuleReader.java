@@ -6,6 +6,7 @@ import io.tocsin.engine.plan.Aggregate;
 import io.tocsin.engine.plan.Consequence;
 import io.tocsin.engine.plan.Expression;
 import io.tocsin.engine.plan.PatternGroup;
+import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.Step;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,12 +28,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads one rule of Drools' executable model as steps; an {@code or} becomes alternatives. */
 final class RuleReader {
   private final Slots slots = new Slots();
+  private final Set<String> made;
   private final PatternReader patterns;
   private final AggregateReader aggregates;
   private final GroupReader groups;
 
-  RuleReader(Map<Class<?>, EventType> types, Set<EventType> tables) {
-    this.patterns = new PatternReader(types, tables, slots);
+  RuleReader(Map<Class<?>, EventType> types, Set<EventType> tables, Set<String> made) {
+    this.made = made;
+    this.patterns = new PatternReader(types, tables, made, slots);
     this.aggregates = new AggregateReader(slots);
     this.groups = new GroupReader(patterns);
   }
@@ -150,7 +153,7 @@ final class RuleReader {
     bound.add(name);
     return PatternReader.isUnnest(pattern)
         ? patterns.unnest(pattern)
-        : new Step.Match(patterns.read(pattern));
+        : new Step.Match(patterns.match(pattern));
   }
 
   private Step accumulate(AccumulatePatternImpl<?> accumulate, Set<String> bound) {
@@ -167,6 +170,7 @@ final class RuleReader {
     List<Aggregate> functions = new ArrayList<>();
     for (var function : accumulate.getAccumulateFunctions()) {
       functions.add(aggregates.read(function, variables));
+      refuseWholeFacts(functions.get(functions.size() - 1), group);
       bound.add(function.getResult().getName());
     }
     Step.GroupKey key = null;
@@ -177,6 +181,19 @@ final class RuleReader {
     return sources.size() == 1
         ? new Step.Accumulate(group.own().get(0), key, functions)
         : new Step.AccumulateGroup(group, key, functions);
+  }
+
+  /** Because rules may change their facts, whole ones do not leave their pattern. */
+  private void refuseWholeFacts(Aggregate function, PatternGroup group) {
+    if (function.takesFact()
+        && group.patterns().stream()
+            .map(PatternPlan::type)
+            .anyMatch(type -> !type.isEvent() && made.contains(type.name()))) {
+      throw new Unplannable(
+          DiagnosticCode.COLLECTED_FACTS,
+          "Collecting whole own facts is not supported.",
+          "Collect a field of them.");
+    }
   }
 
   private static List<Condition> sources(Condition source) {

@@ -35,7 +35,7 @@ final class StepChecks {
     }
     for (Step step : steps) {
       for (PatternPlan pattern : step.patterns()) {
-        if (!pattern.table() && !hasLength(pattern)) {
+        if (pattern.type().isEvent() && !hasLength(pattern)) {
           bounded(pattern);
         }
       }
@@ -140,12 +140,23 @@ final class StepChecks {
     return pattern.window() instanceof WindowSpec.Length;
   }
 
+  private boolean triggersByFacts() {
+    return steps.stream()
+        .anyMatch(step -> step instanceof Step.Match match && isOwn(match.pattern()));
+  }
+
+  private static boolean isOwn(PatternPlan pattern) {
+    return !pattern.type().isEvent() && !pattern.table();
+  }
+
   private void bounded(PatternPlan pattern) {
     if (retention.horizon(pattern.slot()) == Retention.UNBOUNDED) {
       throw new Unplannable(
           DiagnosticCode.KEPT_FOR_EVER,
           "Events of type [" + pattern.type().name() + "] would be kept for ever.",
-          "Give the pattern a temporal bound or a window, or its type @expires(1h).");
+          triggersByFacts()
+              ? "A fact may come at any later time: write what the rule needs of it as exists or not, or bound the event with over window:time(...) or @expires(1h)."
+              : "Give the pattern a temporal bound or a window, or its type @expires(1h).");
     }
   }
 }

@@ -50,7 +50,7 @@ public final class Retention {
     for (Step step : steps) {
       trigger(step);
     }
-    network = new TimeNetwork(triggers);
+    network = new TimeNetwork(triggers, triggers.size());
     for (int i = 0; i < triggers.size(); i++) {
       PatternPlan pattern = triggers.get(i);
       PatternGroup group = existential.get(pattern.slot());
@@ -160,7 +160,7 @@ public final class Retention {
   private void addMembers(PatternGroup group, List<PatternPlan> outer, List<Member> into) {
     List<PatternPlan> all = new ArrayList<>(outer);
     group.own().stream().filter(pattern -> !pattern.table()).forEach(all::add);
-    TimeNetwork within = new TimeNetwork(all);
+    TimeNetwork within = new TimeNetwork(all, triggers.size());
     boolean never = within.isContradictory();
     for (int i = outer.size(); i < all.size(); i++) {
       long[] until = new long[triggers.size()];

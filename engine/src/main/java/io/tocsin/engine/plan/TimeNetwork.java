@@ -11,10 +11,16 @@ import java.util.List;
  */
 final class TimeNetwork {
   private final List<PatternPlan> patterns;
+  private final int present;
   private final long[][] bounds;
 
-  TimeNetwork(List<PatternPlan> patterns) {
+  /**
+   * @param present how many of them, from the first on, have come when a match is complete: none of
+   *     these comes after one that is still in its window then
+   */
+  TimeNetwork(List<PatternPlan> patterns, int present) {
     this.patterns = patterns;
+    this.present = present;
     this.bounds = shortestPaths();
   }
 
@@ -53,6 +59,13 @@ final class TimeNetwork {
     for (int i = 0; i < n; i++) {
       Arrays.fill(d[i], Retention.UNBOUNDED);
       d[i][i] = 0;
+    }
+    for (int i = 0; i < present; i++) {
+      if (patterns.get(i).window() instanceof WindowSpec.Time window) {
+        for (int j = 0; j < present; j++) {
+          d[j][i] = Math.min(d[j][i], window.millis() - 1);
+        }
+      }
     }
     for (PatternPlan pattern : patterns) {
       for (TimeRelation relation : pattern.relations()) {

@@ -21,6 +21,8 @@ final class Chain {
   /** The role of a pattern that keeps events. */
   enum Role {
     MATCH,
+    /** Of own facts, which are kept for all rules together. */
+    FACT,
     EXISTS,
     ABSENT,
     SOURCE,
@@ -42,12 +44,17 @@ final class Chain {
    */
   record Keeper(int number, Role role, PatternPlan plan, long horizon) {
     boolean triggers() {
-      return role == Role.MATCH || role == Role.EXISTS || role == Role.EXISTS_MEMBER;
+      return isPositive() || role == Role.EXISTS || role == Role.EXISTS_MEMBER;
     }
 
     /** Whether a match may be wrong, and not only missing, where an event of it is not known. */
     boolean guards() {
-      return role != Role.MATCH;
+      return !isPositive();
+    }
+
+    /** Whether its events or facts are those that a match is about. */
+    boolean isPositive() {
+      return role == Role.MATCH || role == Role.FACT;
     }
 
     /** The first instant at which an event of that time is not needed any more. */
@@ -123,12 +130,13 @@ final class Chain {
 
   /** Because the only positive pattern meets nobody else's events, its own are not kept. */
   boolean keeps(Keeper keeper) {
-    return keepsTriggers || !keeper.triggers();
+    return keeper.role() != Role.FACT && (keepsTriggers || !keeper.triggers());
   }
 
   private int keeperOf(Step step, Retention retention) {
     if (step instanceof Step.Match match && !match.pattern().table()) {
-      return keeper(Role.MATCH, match.pattern(), retention).number();
+      Role role = match.pattern().type().isEvent() ? Role.MATCH : Role.FACT;
+      return keeper(role, match.pattern(), retention).number();
     }
     if (step instanceof Step.Exists exists && !exists.pattern().table()) {
       return keeper(Role.EXISTS, exists.pattern(), retention).number();
@@ -142,7 +150,7 @@ final class Chain {
   private Keeper keeper(Role role, PatternPlan plan, Retention retention) {
     Keeper keeper = new Keeper(keepers.size(), role, plan, retention.horizon(plan.slot()));
     keepers.add(keeper);
-    if (role == Role.MATCH || role == Role.EXISTS) {
+    if (keeper.isPositive() || role == Role.EXISTS) {
       triggers.add(new Trigger(keeper.number(), List.of(keeper.number())));
     }
     return keeper;

@@ -17,7 +17,7 @@ final class ChainArrival {
   private final ChainRunner runner;
   private final Chain chain;
   private final Row row;
-  private final Tables tables;
+  private final Lookup tables;
   private final Budget budget;
   private final Fact fact;
   private final long now;
@@ -137,6 +137,15 @@ final class ChainArrival {
           }
         }
       }
+      case FACT -> {
+        for (Fact candidate : facts(keeper)) {
+          budget.step();
+          if (Patterns.accepts(keeper.plan(), candidate, row)
+              && Patterns.joins(keeper.plan(), candidate, row, now)) {
+            extend(at + 1);
+          }
+        }
+      }
       case EXISTS -> {
         boolean exists = exists(keeper);
         Patterns.forget(keeper.plan(), row);
@@ -160,7 +169,7 @@ final class ChainArrival {
           .unlessUnknown(
               accumulate.source(),
               now,
-              () -> accumulate(accumulate, tables.rows(accumulate.source().type()), next));
+              () -> accumulate(accumulate, tables.rows(accumulate.source().type(), row), next));
     } else {
       runner.tail().step(step, row, now, next);
     }
@@ -174,6 +183,17 @@ final class ChainArrival {
     state.stored(keeper.number()).forEach(candidates::add);
     if (keeper.number() > trigger && accepted[keeper.number()]) {
       candidates.add(fact);
+    }
+    return candidates;
+  }
+
+  private List<Fact> facts(Chain.Keeper keeper) {
+    if (keeper.number() == trigger) {
+      return List.of(fact);
+    }
+    List<Fact> candidates = new ArrayList<>(tables.rows(keeper.plan().type(), row));
+    if (keeper.number() < trigger) {
+      candidates.remove(fact);
     }
     return candidates;
   }
@@ -224,7 +244,7 @@ final class ChainArrival {
   }
 
   private Iterable<Fact> stored(PatternPlan plan, int keeper, Row match) {
-    return keeper < 0 ? tables.rows(plan.type()) : state.stored(keeper);
+    return keeper < 0 ? tables.rows(plan.type(), match) : state.stored(keeper);
   }
 
   private Iterable<Fact> withThis(PatternPlan plan, int keeper, Row match) {

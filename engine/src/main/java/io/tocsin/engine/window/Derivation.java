@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Derivation {
   private final PackPlan plan;
   private final boolean allKeys;
-  private final ArrayDeque<Event> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Change> waiting = new ArrayDeque<>();
 
   /**
    * @param allKeys whether the session holds all keys, so that an event with another key than its
@@ -34,12 +34,12 @@ final class Derivation {
     this.allKeys = allKeys;
   }
 
-  /** Derived events of this key group that are not inserted yet. */
-  ArrayDeque<Event> waiting() {
+  /** What rules of this key group did and has no effect yet. */
+  ArrayDeque<Change> waiting() {
     return waiting;
   }
 
-  Emitted derive(Firing.Emission emission, KeyGroup group, @Nullable Fact cause) {
+  Emitted derive(int rule, Firing.Emission emission, KeyGroup group, @Nullable Fact cause) {
     EventType type = typeOf(emission.topic());
     Event event = type == null ? null : event(type, emission);
     boolean own =
@@ -50,7 +50,7 @@ final class Derivation {
                 || (cause != null
                     && EventKey.of(group, event).equals(EventKey.of(group, cause.event()))));
     if (own && event != null) {
-      waiting.addLast(event);
+      waiting.addLast(new Change(rule, null, event));
     }
     return new Emitted(
         emission.topic(),

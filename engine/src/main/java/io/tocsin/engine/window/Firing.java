@@ -13,7 +13,6 @@ import io.tocsin.engine.plan.Out;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.RulePlan;
-import io.tocsin.engine.plan.WorkingMemory;
 import io.tocsin.engine.sandbox.Budget;
 import io.tocsin.engine.session.Limit;
 import io.tocsin.engine.session.Quota;
@@ -36,7 +35,7 @@ final class Firing implements Alerts, Out {
   private static final int KEYS_APART = 4;
 
   private final Pack pack;
-  private final WorkingMemory memory;
+  private final Changes changes;
   private final Quota quota;
   private final AlertRates rates;
   private final Budget budget;
@@ -56,12 +55,13 @@ final class Firing implements Alerts, Out {
 
   /**
    * @param group whose rules fire
+   * @param facts those of the key group
    * @param quota what the pack may keep and send on this shard
    * @param budget that of the session
    */
-  Firing(PackPlan plan, KeyGroup group, Quota quota, Budget budget) {
+  Firing(PackPlan plan, KeyGroup group, OwnFacts facts, Quota quota, Budget budget) {
     this.pack = plan.pack();
-    this.memory = new Changes(this, plan, group);
+    this.changes = new Changes(this, plan, group, facts);
     this.quota = quota;
     this.budget = budget;
     this.rates =
@@ -140,7 +140,7 @@ final class Firing implements Alerts, Out {
       budget.cascade(++cascade);
     }
     try {
-      rule.consequence().run(row, this, this, memory);
+      rule.consequence().run(changes.begin(rule, row), this, this, changes);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -286,7 +286,8 @@ final class Firing implements Alerts, Out {
     return match;
   }
 
-  private RulePlan rule() {
+  /** The rule whose consequence runs. */
+  RulePlan rule() {
     if (rule == null) {
       throw new IllegalStateException("alerts and out work only while a consequence runs.");
     }

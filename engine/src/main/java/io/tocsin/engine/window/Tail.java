@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The steps of a rule that need no stored events: filters, tables, collections. */
 final class Tail {
   private final List<Step> steps;
-  private final Tables tables;
+  private final Lookup tables;
   private final Budget budget;
   private final LongConsumer unknown;
   private final Set<EventType> looksAt = new HashSet<>();
@@ -31,7 +31,7 @@ final class Tail {
    * @param budget pays for each row and element that is tried
    * @param unknown is told the time where a match is withheld, because a table lacks rows
    */
-  Tail(List<Step> steps, Tables tables, Budget budget, LongConsumer unknown) {
+  Tail(List<Step> steps, Lookup tables, Budget budget, LongConsumer unknown) {
     this.steps = steps;
     this.tables = tables;
     this.budget = budget;
@@ -77,7 +77,7 @@ final class Tail {
     } else if (step instanceof Step.Unnest unnest) {
       unnest(unnest, row, next);
     } else if (step instanceof Step.Match match) {
-      for (Fact fact : tables.rows(match.pattern().type())) {
+      for (Fact fact : tables.rows(match.pattern().type(), row)) {
         budget.step();
         if (meets(match.pattern(), fact, row, now)) {
           next.run();
@@ -130,12 +130,12 @@ final class Tail {
   private boolean isThere(PatternGroup group, Row row, long now) {
     ChainGroup found =
         groups.computeIfAbsent(group, any -> new ChainGroup(group, plan -> -1, List.of()));
-    return found.isThere(row, now, (plan, keeper, match) -> tables.rows(plan.type()), budget);
+    return found.isThere(row, now, (plan, keeper, match) -> tables.rows(plan.type(), match), budget);
   }
 
   private boolean any(PatternPlan pattern, Row row, long now) {
     boolean any = false;
-    for (Iterator<Fact> rows = tables.rows(pattern.type()).iterator(); !any && rows.hasNext(); ) {
+    for (Iterator<Fact> rows = tables.rows(pattern.type(), row).iterator(); !any && rows.hasNext(); ) {
       budget.step();
       any = meets(pattern, rows.next(), row, now);
     }

@@ -61,7 +61,7 @@ final class WindowRunner extends RuleRunner {
 
   private long live;
 
-  WindowRunner(RulePlan rule, List<Step> steps, Tables tables, Firing firing, Quota quota) {
+  WindowRunner(RulePlan rule, List<Step> steps, Lookup tables, Firing firing, Quota quota) {
     super(rule, steps, quota);
     this.firing = firing;
     this.window = (Step.Accumulate) steps.get(0);

@@ -106,7 +106,7 @@ class InsertedEventsTest {
     assertThat(tale.faults())
         .singleElement()
         .asString()
-        .contains("The key [x!] of the inserted [Hot] is not that of its cause, [x].");
+        .contains("The key [x!] of [Hot] is not that of its cause, [x].");
   }
 
   @Test
