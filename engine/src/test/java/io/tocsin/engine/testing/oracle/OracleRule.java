@@ -17,6 +17,8 @@ public sealed interface OracleRule
         TableRule,
         GroupRule,
         GroupedTriggeredRule,
+        FactRule,
+        InsertRule,
         EmittingRule {
   String name();
 

@@ -2,6 +2,7 @@ package io.tocsin.engine.testing.oracle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Makes cases from seeds. Most rules of a case alert on its stream, and none floods. */
 public final class RandomCases {
@@ -49,6 +50,23 @@ public final class RandomCases {
     return new OracleCase(seed, unit, schema, chosen, stream);
   }
 
+  /** Cases of rules that insert events, or insert and delete facts. */
+  public static OracleCase making(long seed, int rules) {
+    Dice dice = new Dice(seed);
+    long unit = dice.pick(1L, 100L, 1000L, 1000L);
+    Schema schema = schema(dice, unit);
+    List<Entry> stream = new RandomStream(dice, schema, unit).entries();
+    Story story = Arrivals.of(schema, stream).story();
+    RandomRules random = new RandomRules(dice, schema, unit, List.of("A", "B", "C"));
+    RandomGroups groups = new RandomGroups(dice, random);
+    List<OracleRule> chosen = new ArrayList<>();
+    for (int i = 0; i < rules; i++) {
+      String name = "R" + i;
+      chosen.add(alerting(() -> groups.making(name, schema, unit), story));
+    }
+    return new OracleCase(seed, unit, schema, chosen, stream);
+  }
+
   private static Schema withDerived(Dice dice, Schema schema, long unit) {
     List<Schema.TypeDeclaration> types = new ArrayList<>(schema.types());
     String keyType = types.get(0).keyType().equals("String") ? "String" : "Long";
@@ -61,13 +79,17 @@ public final class RandomCases {
   }
 
   private static OracleRule alerting(RandomRules random, String name, Story story) {
-    OracleRule rule = random.rule(name);
+    return alerting(() -> random.rule(name), story);
+  }
+
+  private static OracleRule alerting(Supplier<OracleRule> random, Story story) {
+    OracleRule rule = random.get();
     for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
       int alerts = rule.alerts(story).size();
       if (alerts > 0 && alerts <= FLOOD) {
         return rule;
       }
-      rule = random.rule(name);
+      rule = random.get();
     }
     return rule;
   }

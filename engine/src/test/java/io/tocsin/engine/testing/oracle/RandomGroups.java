@@ -3,7 +3,7 @@ package io.tocsin.engine.testing.oracle;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rules about several events together. */
+/** Rules about several events together, and about what rules make. */
 final class RandomGroups {
   private final Dice dice;
   private final RandomRules rules;
@@ -21,6 +21,45 @@ final class RandomGroups {
     }
     Combinations events = rules.combinations(dice.pick(0, 0, 0, 1));
     return new GroupRule(name, events, group(1 + events.then().size()), dice.chance(0.4));
+  }
+
+  /** A rule whose parts share what they insert. */
+  OracleRule making(String name, Schema schema, long unit) {
+    EventPattern first = rules.pattern();
+    String keyType = schema.type(first.type()).keyType();
+    if (dice.chance(0.5)) {
+      return new FactRule(
+          name,
+          keyType,
+          first,
+          sameKey(keyType, schema),
+          sameKey(keyType, schema),
+          dice.chance(0.5) ? unit * dice.between(1, 20) : null,
+          dice.chance(0.7));
+    }
+    Combinations alone = new Combinations(first, List.of());
+    List<Link> absent =
+        dice.chance(0.5)
+            ? List.of()
+            : List.of(new Link(rules.pattern(), Link.Join.BY_FIELD, List.of(rules.bound(0))));
+    return new InsertRule(
+        name,
+        keyType,
+        alone.first(),
+        absent,
+        sameKey(keyType, schema),
+        unit * dice.between(0, 20),
+        dice.pick(Comparison.AT_LEAST, Comparison.LESS, Comparison.EQUAL),
+        dice.between(0, 3));
+  }
+
+  /** Because a null has no place in a primitive key. */
+  private EventPattern sameKey(String keyType, Schema schema) {
+    EventPattern pattern = rules.pattern();
+    while (!schema.type(pattern.type()).keyType().equals(keyType)) {
+      pattern = rules.pattern();
+    }
+    return pattern;
   }
 
   /** Each member is tied to some pattern before it, perhaps to a second one too. */
