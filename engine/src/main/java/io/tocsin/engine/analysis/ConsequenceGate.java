@@ -41,11 +41,7 @@ final class ConsequenceGate {
   private boolean declaresClass;
 
   ConsequenceGate(
-      SyntaxTree tree,
-      RuleDescr rule,
-      TypeTable types,
-      Scope scope,
-      List<Diagnostic> findings) {
+      SyntaxTree tree, RuleDescr rule, TypeTable types, Scope scope, List<Diagnostic> findings) {
     this.tree = tree;
     this.rule = rule;
     this.types = types;

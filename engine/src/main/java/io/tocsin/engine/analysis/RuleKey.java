@@ -38,6 +38,7 @@ public record RuleKey(
 
   /** The same rule with another key. */
   public RuleKey withFields(Map<String, List<String>> other) {
-    return new RuleKey(rule, uses, other, stateless, emits, inserts, facts, makes, deletes, choices);
+    return new RuleKey(
+        rule, uses, other, stateless, emits, inserts, facts, makes, deletes, choices);
   }
 }

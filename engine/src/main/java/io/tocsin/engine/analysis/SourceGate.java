@@ -47,10 +47,7 @@ final class SourceGate {
     Set<String> inserted = inserted();
     for (EventType type : types.types().values()) {
       boolean delivered =
-          everyType
-              || !type.isEvent()
-              || hasOwnSource(type)
-              || inserted.contains(type.name());
+          everyType || !type.isEvent() || hasOwnSource(type) || inserted.contains(type.name());
       if (!delivered) {
         findings.add(
             types

@@ -104,7 +104,8 @@ final class DeclaredObjects implements FactFactory {
       values[i] = ValueCodec.detached(read(reading.getters().get(i), object));
     }
     int timeField = type.timeField() == null ? -1 : type.indexOf(type.timeField());
-    if (timeField >= 0 && (values[timeField] == null || Long.valueOf(0).equals(values[timeField]))) {
+    if (timeField >= 0
+        && (values[timeField] == null || Long.valueOf(0).equals(values[timeField]))) {
       values[timeField] = time;
     }
     return new Event(type, time, values, position);

@@ -88,8 +88,7 @@ final class GroupReader {
   /** No event violates it. */
   Step forall(Condition condition) {
     PatternGroup violation = violation(condition);
-    return violation.parts().size() == 1
-            && violation.parts().get(0) instanceof PatternGroup.One one
+    return violation.parts().size() == 1 && violation.parts().get(0) instanceof PatternGroup.One one
         ? new Step.Absent(one.pattern())
         : new Step.AbsentGroup(violation);
   }
@@ -113,7 +112,8 @@ final class GroupReader {
     Pattern<?> first = all.get(0);
     List<Pattern<?>> others = all.subList(1, all.size());
     if (others.isEmpty()) {
-      return one(patterns.read(((PatternImpl<?>) ((PatternImpl<?>) first).cloneCondition()).negate()));
+      return one(
+          patterns.read(((PatternImpl<?>) ((PatternImpl<?>) first).cloneCondition()).negate()));
     }
     if (others.stream().allMatch(other -> PatternReader.isAboutTheSame(other, first))) {
       return one(patterns.violating(first, others));

@@ -55,7 +55,9 @@ final class MadeObjects {
   private static Unplannable endless(String type) {
     return new Unplannable(
         DiagnosticCode.ENDLESS_FACT,
-        "Facts of type [" + type + "] would be there for ever: they do not expire, and no rule deletes them.",
+        "Facts of type ["
+            + type
+            + "] would be there for ever: they do not expire, and no rule deletes them.",
         "Give the type @expires(1h), or delete them in a rule: delete($fact).");
   }
 }

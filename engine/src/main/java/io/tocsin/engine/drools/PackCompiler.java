@@ -127,7 +127,9 @@ public final class PackCompiler {
         int ordinal = rules.size();
         planned(
             name,
-            () -> new RulePlanner(pack, classes, tables, objects.made(), groups).plan(rule, syntax, ordinal),
+            () ->
+                new RulePlanner(pack, classes, tables, objects.made(), groups)
+                    .plan(rule, syntax, ordinal),
             rules);
       }
     }

@@ -127,8 +127,7 @@ final class RuleReader {
   private List<Step> steps(Condition condition, Set<String> bound) {
     return switch (condition.getType()) {
       case PATTERN -> List.of(pattern((Pattern<?>) condition, bound));
-      case ACCUMULATE, GROUP_BY ->
-          List.of(accumulate((AccumulatePatternImpl<?>) condition, bound));
+      case ACCUMULATE, GROUP_BY -> List.of(accumulate((AccumulatePatternImpl<?>) condition, bound));
       case EVAL ->
           List.of(
               new Step.Filter(
@@ -137,6 +136,11 @@ final class RuleReader {
       case NOT, EXISTS -> groups.existential(condition);
       case FORALL -> List.of(groups.forall(condition));
       case CONSEQUENCE -> List.of();
+      case QUERY ->
+          throw new Unplannable(
+              DiagnosticCode.CONDITION_KIND,
+              "A [query] is not supported in this version.",
+              "Write its patterns in the rule.");
       default ->
           throw new Unplannable(
               DiagnosticCode.CONDITION_KIND,

@@ -187,8 +187,7 @@ public final class Retention {
     for (Ahead ahead : decided) {
       long last = ahead.bounds().isEmpty() ? 0 : UNBOUNDED;
       for (Ahead.Bound bound : ahead.bounds()) {
-        last =
-            Math.min(last, plus(bound.upper(), member.until()[network.indexOf(bound.slot())]));
+        last = Math.min(last, plus(bound.upper(), member.until()[network.indexOf(bound.slot())]));
       }
       horizon = Math.max(horizon, last);
     }

@@ -49,7 +49,9 @@ final class Accumulation {
     }
   }
 
-  /** Runs something with the results of each group in the row, in the order of their first events. */
+  /**
+   * Runs something with the results of each group in the row, in the order of their first events.
+   */
   void each(Row row, Runnable next) {
     for (Group group : groups.values()) {
       if (key != null) {

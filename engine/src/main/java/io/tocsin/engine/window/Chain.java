@@ -80,7 +80,8 @@ final class Chain {
    * @param number the place of the pattern, or of the first of a group
    * @param keepers the patterns at which an event does it
    */
-  record Trigger(int number, List<Integer> keepers) {}
+  @SuppressWarnings("ArrayRecordComponent") // because records of it are never compared
+  record Trigger(int number, int[] keepers) {}
 
   private final List<Link> arrival = new ArrayList<>();
   private final List<Keeper> keepers = new ArrayList<>();
@@ -114,7 +115,7 @@ final class Chain {
   private @Nullable ChainGroup groupOf(Step step, Retention retention) {
     if (step instanceof Step.ExistsGroup exists && !exists.group().needsNoEvents()) {
       ChainGroup group = group(Role.EXISTS_MEMBER, exists.group(), retention);
-      triggers.add(new Trigger(group.keepers().get(0), group.keepers()));
+      triggers.add(new Trigger(group.first(), group.keepers()));
       return group;
     }
     if (step instanceof Step.AccumulateGroup accumulate) {
@@ -151,7 +152,7 @@ final class Chain {
     Keeper keeper = new Keeper(keepers.size(), role, plan, retention.horizon(plan.slot()));
     keepers.add(keeper);
     if (keeper.isPositive() || role == Role.EXISTS) {
-      triggers.add(new Trigger(keeper.number(), List.of(keeper.number())));
+      triggers.add(new Trigger(keeper.number(), new int[] {keeper.number()}));
     }
     return keeper;
   }

@@ -103,7 +103,7 @@ final class ChainArrival {
     }
   }
 
-  private boolean isAccepted(List<Integer> keepers) {
+  private boolean isAccepted(int[] keepers) {
     for (int keeper : keepers) {
       if (accepted[keeper]) {
         return true;
@@ -155,10 +155,9 @@ final class ChainArrival {
       }
       case SOURCE ->
           accumulate(
-              (Step.Accumulate) link.step(),
-              state.stored(keeper.number()),
-              () -> extend(at + 1));
-      case ABSENT, EXISTS_MEMBER, ABSENT_MEMBER, SOURCE_MEMBER -> throw new IllegalStateException("[" + keeper + "] is no step.");
+              (Step.Accumulate) link.step(), state.stored(keeper.number()), () -> extend(at + 1));
+      case ABSENT, EXISTS_MEMBER, ABSENT_MEMBER, SOURCE_MEMBER ->
+          throw new IllegalStateException("[" + keeper + "] is no step.");
     }
   }
 
@@ -232,7 +231,7 @@ final class ChainArrival {
 
   /** As with one pattern: one that the event itself completes must not have been there before. */
   private boolean existsNow(ChainGroup group) {
-    int number = group.keepers().get(0);
+    int number = group.first();
     boolean before = group.isThere(row, now, this::stored, budget);
     if (number == trigger) {
       return !before && group.isThere(row, now, this::withThis, budget);

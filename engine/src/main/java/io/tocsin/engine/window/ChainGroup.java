@@ -37,7 +37,7 @@ final class ChainGroup {
   }
 
   private final List<Part> parts = new ArrayList<>();
-  private final List<Integer> keepers = new ArrayList<>();
+  private final int[] keepers;
   private final List<PatternPlan> patterns;
   private final List<Ahead> ahead;
 
@@ -47,24 +47,33 @@ final class ChainGroup {
   ChainGroup(PatternGroup group, Numbering numbering, List<Ahead> ahead) {
     this.patterns = group.patterns();
     this.ahead = ahead;
+    List<Integer> numbers = new ArrayList<>();
     for (PatternGroup.Part part : group.parts()) {
       if (part instanceof PatternGroup.One one) {
         int keeper = one.pattern().table() ? -1 : numbering.of(one.pattern());
         parts.add(new One(one.pattern(), keeper));
         if (keeper >= 0) {
-          keepers.add(keeper);
+          numbers.add(keeper);
         }
       } else if (part instanceof PatternGroup.Nested nested) {
         ChainGroup inner = new ChainGroup(nested.group(), numbering, List.of());
         parts.add(new Nested(nested.present(), inner));
-        keepers.addAll(inner.keepers);
+        for (int keeper : inner.keepers) {
+          numbers.add(keeper);
+        }
       }
     }
+    this.keepers = numbers.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /** The numbers of its keepers, ascending; those of nested groups too. */
-  List<Integer> keepers() {
+  int[] keepers() {
     return keepers;
+  }
+
+  /** The number of its first keeper. */
+  int first() {
+    return keepers[0];
   }
 
   /** All of its patterns. */

@@ -49,6 +49,7 @@ final class ChainRunner extends RuleRunner {
   private long gap = ChainState.COMPLETE;
 
   private long unseen = ChainState.COMPLETE;
+
   /** The key of the event or match at work. */
   private Object key = EventKey.NONE;
 

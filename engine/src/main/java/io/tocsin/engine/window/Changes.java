@@ -39,7 +39,9 @@ final class Changes implements WorkingMemory {
 
   /** The match as the rule's consequence gets it. */
   Row begin(RulePlan rule, Row match) {
-    handles.clear();
+    if (!handles.isEmpty()) {
+      handles.clear();
+    }
     int[] own = slots.computeIfAbsent(rule, this::ownSlots);
     if (own.length == 0) {
       return match;

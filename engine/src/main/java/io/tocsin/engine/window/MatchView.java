@@ -18,7 +18,9 @@ interface MatchView {
   /** The event that decided, null where time did. */
   @Nullable Fact deciding();
 
-  /** An event or own fact of the match, by which its key is known; null where there is none left. */
+  /**
+   * An event or own fact of the match, by which its key is known; null where there is none left.
+   */
   default @Nullable Fact anchor() {
     return deciding();
   }

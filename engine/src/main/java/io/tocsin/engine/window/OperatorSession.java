@@ -100,7 +100,11 @@ final class OperatorSession implements RuleSession {
             && steps.subList(1, steps.size()).stream().allMatch(Tail::takes);
     return window
         ? new WindowRunner(
-            rule, steps, new Lookup(tables, ownFacts, keyOf((Step.Accumulate) steps.get(0))), firing, quota)
+            rule,
+            steps,
+            new Lookup(tables, ownFacts, keyOf((Step.Accumulate) steps.get(0))),
+            firing,
+            quota)
         : new ChainRunner(rule, steps, group, tables, ownFacts, firing, deadlines, quota);
   }
 
@@ -273,8 +277,7 @@ final class OperatorSession implements RuleSession {
         .anyMatch(planned -> faults.lift(planned.ordinal()));
   }
 
-  private void hand(
-      RulePlan rule, List<Object> results, @Nullable Fact cause, Output output) {
+  private void hand(RulePlan rule, List<Object> results, @Nullable Fact cause, Output output) {
     for (Object result : results) {
       if (result instanceof Alert alert) {
         output.alert(alert);

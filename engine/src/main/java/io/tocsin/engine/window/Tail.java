@@ -130,12 +130,14 @@ final class Tail {
   private boolean isThere(PatternGroup group, Row row, long now) {
     ChainGroup found =
         groups.computeIfAbsent(group, any -> new ChainGroup(group, plan -> -1, List.of()));
-    return found.isThere(row, now, (plan, keeper, match) -> tables.rows(plan.type(), match), budget);
+    return found.isThere(
+        row, now, (plan, keeper, match) -> tables.rows(plan.type(), match), budget);
   }
 
   private boolean any(PatternPlan pattern, Row row, long now) {
     boolean any = false;
-    for (Iterator<Fact> rows = tables.rows(pattern.type(), row).iterator(); !any && rows.hasNext(); ) {
+    for (Iterator<Fact> rows = tables.rows(pattern.type(), row).iterator();
+        !any && rows.hasNext(); ) {
       budget.step();
       any = meets(pattern, rows.next(), row, now);
     }

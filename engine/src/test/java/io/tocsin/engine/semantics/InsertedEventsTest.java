@@ -36,8 +36,7 @@ class InsertedEventsTest {
   @Test
   void itIsThereAtTheSameInstantBeforeTheNextEntryAndGoesToNoTopic() {
     assertThat(
-            tale(
-                    """
+            tale("""
                     rule Insert when A( $k : k, $v : v, v > 1 ) then insert(new Hot($k, $v, 0)); end
                     rule Seen when $a : A( $k : k, $v : v )
                       accumulate( Hot( k == $k, this before[0s,5s] $a ) ; $n : count(1) ; $n >= 1 )
@@ -55,8 +54,7 @@ class InsertedEventsTest {
   @Test
   void itsTimeIsThatOfTheMatchWhereItIsNotSet() {
     assertThat(
-            tale(
-                    """
+            tale("""
                     rule Insert when $a : A( $k : k, v == 1 ) not A( k == $k, v == 2, this after[0s,5s] $a )
                     then insert(new Hot($k, 7, 0)); Hot h = new Hot(); h.setK($k); h.setN(8); insert(h); h.setN(9); end
                     rule Seen when Hot( $k : k, $n : n, $at : at ) then alerts.raise($k, "n", $n, "at", $at); end
@@ -70,8 +68,7 @@ class InsertedEventsTest {
   @Test
   void aWindowThatIsLeftInsertsForItsGroup() {
     assertThat(
-            tale(
-                    """
+            tale("""
                     rule Quiet when groupby( A( $k : k ) over window:time(5s) ; $key : $k ; $c : count(1) ; $c == 0 )
                     then insert(new Hot($key, 1, 0)); end
                     rule Seen when Hot( $k : k, $at : at ) then alerts.raise($k, "at", $at); end
@@ -85,7 +82,9 @@ class InsertedEventsTest {
   @Test
   void theKeyIsWhatAllThatSeeItAgreeOn() {
     Tale tale =
-        tale("rule Insert when A( $k : k, $v : v ) then insert(new Hot($k, $v, 0)); end\n" + COUNTING);
+        tale(
+            "rule Insert when A( $k : k, $v : v ) then insert(new Hot($k, $v, 0)); end\n"
+                + COUNTING);
     assertThat(tale.plan().keyGroups())
         .singleElement()
         .satisfies(group -> assertThat(group.name()).isEqualTo("k"));
@@ -112,7 +111,9 @@ class InsertedEventsTest {
   @Test
   void whereAKeyCannotBeSeenAllIsEvaluatedInOnePlace() {
     Tale tale =
-        tale("rule Insert when A( $k : k ) then insert(new Hot($k + \"!\", 1, 0)); end\n" + COUNTING);
+        tale(
+            "rule Insert when A( $k : k ) then insert(new Hot($k + \"!\", 1, 0)); end\n"
+                + COUNTING);
     assertThat(tale.plan().keyGroups()).singleElement().matches(KeyGroup::isKeyless);
     assertThat(tale.at(1, "a", "x", 1).at(2, "a", "x", 2).outputs())
         .containsExactly("2 Count x! all=[1, 1]");
@@ -125,7 +126,11 @@ class InsertedEventsTest {
             "rule Insert when A( $k : k, $v : v ) then insert(new Hot($k, 1 / $v, 0)); int x = 1 / ($v - 1); end\n"
                 + COUNTING);
     assertThat(
-            tale.at(1, "a", "x", 1).at(2, "a", "x", 0).at(3, "a", "x", 2).at(4, "a", "x", 3).outputs())
+            tale.at(1, "a", "x", 1)
+                .at(2, "a", "x", 0)
+                .at(3, "a", "x", 2)
+                .at(4, "a", "x", 3)
+                .outputs())
         .containsExactly("4 Count x all=[0, 0]");
     assertThat(tale.faults()).hasSize(2);
   }
@@ -134,9 +139,8 @@ class InsertedEventsTest {
   void circlesAreRefused() {
     assertThatThrownBy(
             () ->
-                tale(
-                        "rule X when A( $k : k ) then insert(new Hot($k, 1, 0)); end\n"
-                            + "rule Y when Hot( $k : k ) then A a = new A(); a.setK($k); insert(a); end")
+                tale("rule X when A( $k : k ) then insert(new Hot($k, 1, 0)); end\n"
+                        + "rule Y when Hot( $k : k ) then A a = new A(); a.setK($k); insert(a); end")
                     .plan())
         .hasMessageContaining("TOC-P310")
         .hasMessageContaining("[X");

@@ -79,13 +79,12 @@ class OwnFactsTest {
   @Test
   void anInsertionTriggersOnceForEachNewCombination() {
     assertThat(
-            tale(
-                    "rule Shut when B( k == \"never\" ) over window:time(1ms) $o : Open() then delete($o); end\n"
-                        + "rule Begin when A( $k : k, $v : v ) then insert(new Open($k, $v)); end\n"
-                        + "rule Both when $o : Open( $k : k, $n : n ) Open( k == $k, n > $n, $m : n )"
-                        + " then alerts.raise($k, \"n\", $n, \"m\", $m); end\n"
-                        + "rule Late when C( $k : k, $v : v ) over window:time(10ms) Open( k == $k, $n : n )"
-                        + " then alerts.raise($k, \"v\", $v, \"n\", $n); end\n")
+            tale("rule Shut when B( k == \"never\" ) over window:time(1ms) $o : Open() then delete($o); end\n"
+                    + "rule Begin when A( $k : k, $v : v ) then insert(new Open($k, $v)); end\n"
+                    + "rule Both when $o : Open( $k : k, $n : n ) Open( k == $k, n > $n, $m : n )"
+                    + " then alerts.raise($k, \"n\", $n, \"m\", $m); end\n"
+                    + "rule Late when C( $k : k, $v : v ) over window:time(10ms) Open( k == $k, $n : n )"
+                    + " then alerts.raise($k, \"v\", $v, \"n\", $n); end\n")
                 .at(1, "a", "x", 2)
                 .at(2, "c", "x", 9)
                 .at(3, "a", "x", 1)
@@ -106,10 +105,9 @@ class OwnFactsTest {
   @Test
   void aModifiedFactIsTheOldOneGoneAndTheNewOneArrived() {
     assertThat(
-            tale(
-                    OPEN_AND_SHUT
-                        + SEEN
-                        + """
+            tale(OPEN_AND_SHUT
+                    + SEEN
+                    + """
                         rule Count when A( $k : k, $v : v ) over window:time(1ms) $o : Open( k == $k, n < $v )
                         then modify($o) { setN($v) } end
                         rule High when Open( $k : k, $n : n, n > 5 ) then alerts.raise($k, "n", $n); end
@@ -126,9 +124,8 @@ class OwnFactsTest {
   @Test
   void whatIsThereWhenTheMatchIsDecidedCounts() {
     assertThat(
-            tale(
-                    OPEN_AND_SHUT
-                        + """
+            tale(OPEN_AND_SHUT
+                    + """
                         rule Wait when $c : C( $k : k, $v : v ) not C( k == $k, v == 0, this after[1ms,10ms] $c )
                           not Open( k == $k ) then alerts.raise($k, "v", $v); end
                         """)
@@ -141,9 +138,8 @@ class OwnFactsTest {
         .as("gone at 12 before the deadline of the first, there at 17")
         .isEmpty();
     assertThat(
-            tale(
-                    OPEN_AND_SHUT
-                        + """
+            tale(OPEN_AND_SHUT
+                    + """
                         rule Sum when C( $k : k ) exists Open( k == $k ) accumulate( Open( k == $k, $n : n ) ; $s : sum($n) )
                         then alerts.raise($k, "s", $s); end
                         """)
@@ -159,9 +155,8 @@ class OwnFactsTest {
   @Test
   void aMatchThatWaitsEndsWithItsFact() {
     assertThat(
-            tale(
-                    OPEN_AND_SHUT
-                        + """
+            tale(OPEN_AND_SHUT
+                    + """
                         rule Wait when $c : C( $k : k ) over window:time(1ms) Open( k == $k, $n : n )
                           not C( k == $k, this after[1ms,10ms] $c ) then alerts.raise($k, "n", $n); end
                         """)
@@ -177,8 +172,7 @@ class OwnFactsTest {
   @Test
   void aFactExpiresAtTheBeginningOfItsInstant() {
     assertThat(
-            tale(
-                    """
+            tale("""
                     rule Begin when A( $k : k, $v : v ) then insert(new Mark($k, $v)); end
                     rule Count when C( $k : k ) accumulate( Mark( k == $k, $n : n ) ; $l : collectList($n) )
                     then alerts.raise($k, "l", $l); end
@@ -195,9 +189,8 @@ class OwnFactsTest {
   @Test
   void aWindowLooksAtTheFactsOfItsGroup() {
     assertThat(
-            tale(
-                    OPEN_AND_SHUT
-                        + """
+            tale(OPEN_AND_SHUT
+                    + """
                         rule Many when groupby( C( $k : k ) over window:time(1m) ; $key : $k ; $n : count(1) ; $n >= 2 )
                           exists Open( k == $key ) then alerts.raise($key, "n", $n); end
                         """)
@@ -214,8 +207,7 @@ class OwnFactsTest {
   @Test
   void allRulesSeeAnEntryWithTheFactsAsTheyWere() {
     assertThat(
-            tale(
-                    """
+            tale("""
                     rule Take salience 10 when C( $k : k ) over window:time(1ms) $o : Open( k == $k ) then delete($o); end
                     rule Seen when C( $k : k ) over window:time(1ms) Open( k == $k, $n : n ) then alerts.raise($k, "n", $n); end
                     rule Begin when A( $k : k, $v : v ) then insert(new Open($k, $v)); end
@@ -258,10 +250,9 @@ class OwnFactsTest {
   @Test
   void rulesThatTriggerEachOtherForEverAreStopped() {
     Tale tale =
-        tale(
-                OPEN_AND_SHUT
-                    + SEEN
-                    + """
+        tale(OPEN_AND_SHUT
+                + SEEN
+                + """
                     rule Ping when $o : Open( $k : k, n > 10, n % 2 == 0 ) then modify($o) { setN($o.getN() + 1) } end
                     rule Pong when $o : Open( $k : k, n > 10, n % 2 == 1 ) then modify($o) { setN($o.getN() + 1) } end
                     """)
@@ -279,10 +270,9 @@ class OwnFactsTest {
   @Test
   void noLoopKeepsARuleFromTriggeringItself() {
     assertThat(
-            tale(
-                    OPEN_AND_SHUT
-                        + SEEN
-                        + "rule Once no-loop when $o : Open( $k : k, n > 10 ) then modify($o) { setN($o.getN() + 1) } end\n")
+            tale(OPEN_AND_SHUT
+                    + SEEN
+                    + "rule Once no-loop when $o : Open( $k : k, n > 10 ) then modify($o) { setN($o.getN() + 1) } end\n")
                 .at(1, "a", "x", 11)
                 .at(2, "c", "x", 0)
                 .outputs())
@@ -310,7 +300,8 @@ class OwnFactsTest {
   @Test
   void whatHasNoPlaceIsNotBelievedToBeAbsent() {
     Tale tale =
-        tale(OPEN_AND_SHUT + "rule Free when C( $k : k ) not Open( k == $k ) then alerts.raise($k); end\n")
+        tale(OPEN_AND_SHUT
+                + "rule Free when C( $k : k ) not Open( k == $k ) then alerts.raise($k); end\n")
             .yaml("limits: {events: 8}\n");
     for (int i = 0; i < 10; i++) {
       tale.at(i, "a", "k" + i, 0);
@@ -330,7 +321,12 @@ class OwnFactsTest {
                 + " then alerts.raise(\"all\", \"s\", $s); end\n");
     assertThat(tale.plan().keyGroups()).singleElement().matches(KeyGroup::isKeyless);
     assertThat(
-            tale.at(1, "a", "x", 1).at(2, "a", "y", 2).at(3, "c", "z", 0).at(4, "b", "", 0).at(5, "c", "", 0).outputs())
+            tale.at(1, "a", "x", 1)
+                .at(2, "a", "y", 2)
+                .at(3, "c", "z", 0)
+                .at(4, "b", "", 0)
+                .at(5, "c", "", 0)
+                .outputs())
         .containsExactly("3 All all s=3", "5 All all s=0");
   }
 
@@ -339,6 +335,7 @@ class OwnFactsTest {
       delimiter = '|',
       textBlock =
           """
+          TOC-P305 | query marks( String $q ) Mark( $q := k ) end rule X when C( $k : k ) ?marks( $k; ) then insert(new Mark($k, 1)); end rule Y when Mark( $k : k ) then alerts.raise($k); end
           TOC-P302 | rule X when C( $k : k ) not Open( k == $k ) then alerts.raise($k); end
           TOC-P321 | rule X when C( $k : k ) not Open( k == $k ) then insert(new Open($k, 1)); end
           TOC-P320 | rule X when C( $k : k ) then insert(new Mark($k, 1)); end

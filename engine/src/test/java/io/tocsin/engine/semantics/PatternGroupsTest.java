@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code not}, {@code exists}, {@code forall} and {@code accumulate} over several events together. */
+/**
+ * {@code not}, {@code exists}, {@code forall} and {@code accumulate} over several events together.
+ */
 class PatternGroupsTest {
   private static final String TYPES =
       """
@@ -34,7 +36,10 @@ class PatternGroupsTest {
       """;
 
   private static Tale tale(String condition) {
-    return rule("rule R when $a : A( $k : k, $v : v ) " + condition + " then alerts.raise($k, \"v\", $v); end");
+    return rule(
+        "rule R when $a : A( $k : k, $v : v ) "
+            + condition
+            + " then alerts.raise($k, \"v\", $v); end");
   }
 
   private static Tale rule(String rule) {
@@ -52,15 +57,35 @@ class PatternGroupsTest {
     assertThat(tale(condition).at(0, "a", "x", 1).outputs())
         .as("a B at 5 s and a C at 15 s could still be the pair")
         .containsExactly("15000 R x v=1");
-    assertThat(tale(condition).at(0, "a", "x", 1).at(5_000, "b", "x", 1).at(15_000, "c", "x", 1).outputs())
+    assertThat(
+            tale(condition)
+                .at(0, "a", "x", 1)
+                .at(5_000, "b", "x", 1)
+                .at(15_000, "c", "x", 1)
+                .outputs())
         .as("exactly at both bounds")
         .isEmpty();
-    assertThat(tale(condition).at(0, "a", "x", 1).at(5_001, "b", "x", 1).at(15_000, "c", "x", 1).outputs())
+    assertThat(
+            tale(condition)
+                .at(0, "a", "x", 1)
+                .at(5_001, "b", "x", 1)
+                .at(15_000, "c", "x", 1)
+                .outputs())
         .containsExactly("15000 R x v=1");
-    assertThat(tale(condition).at(0, "a", "x", 1).at(1_000, "b", "x", 1).at(11_001, "c", "x", 1).outputs())
+    assertThat(
+            tale(condition)
+                .at(0, "a", "x", 1)
+                .at(1_000, "b", "x", 1)
+                .at(11_001, "c", "x", 1)
+                .outputs())
         .as("too late for its B")
         .containsExactly("15000 R x v=1");
-    assertThat(tale(condition).at(0, "a", "x", 1).at(1_000, "b", "x", 1).at(2_000, "c", "y", 1).outputs())
+    assertThat(
+            tale(condition)
+                .at(0, "a", "x", 1)
+                .at(1_000, "b", "x", 1)
+                .at(2_000, "c", "y", 1)
+                .outputs())
         .as("the C of another key")
         .containsExactly("15000 R x v=1");
   }
@@ -182,7 +207,11 @@ class PatternGroupsTest {
                 .outputs())
         .containsExactly("3 R x v=1");
     assertThat(
-            tale(condition).at(0, "a", "x", 1).at(5_000, "b", "x", 1).at(10_000, "c", "x", 1).outputs())
+            tale(condition)
+                .at(0, "a", "x", 1)
+                .at(5_000, "b", "x", 1)
+                .at(10_000, "c", "x", 1)
+                .outputs())
         .containsExactly("10000 R x v=1");
   }
 
@@ -210,7 +239,8 @@ class PatternGroupsTest {
 
   @Test
   void aRowOfATableMayBePartOfAPair() {
-    String condition = "not( B( k == $k, $bv : v, this before[0ms,5s] $a ) and Limit( k == $k, most < $bv ) )";
+    String condition =
+        "not( B( k == $k, $bv : v, this before[0ms,5s] $a ) and Limit( k == $k, most < $bv ) )";
     assertThat(
             tale(condition)
                 .row("limits", "{\"k\":\"x\",\"most\":3}")
@@ -233,11 +263,10 @@ class PatternGroupsTest {
   @Test
   void anAccumulateOverPairsCountsThoseThatAreThere() {
     assertThat(
-            rule(
-                    "rule R when $a : A( $k : k ) accumulate( $b : B( k == $k, $bv : v, this before[0ms,10s] $a )"
-                        + " and C( k == $k, $cv : v, this after[0ms,5s] $b ) ;"
-                        + " $n : count(1), $s : sum($bv), $l : collectList($cv) )"
-                        + " then alerts.raise($k, \"n\", $n, \"s\", $s, \"l\", $l); end")
+            rule("rule R when $a : A( $k : k ) accumulate( $b : B( k == $k, $bv : v, this before[0ms,10s] $a )"
+                    + " and C( k == $k, $cv : v, this after[0ms,5s] $b ) ;"
+                    + " $n : count(1), $s : sum($bv), $l : collectList($cv) )"
+                    + " then alerts.raise($k, \"n\", $n, \"s\", $s, \"l\", $l); end")
                 .at(0, "b", "x", 1)
                 .at(1, "b", "x", 10)
                 .at(5_000, "c", "x", 7)
@@ -248,15 +277,16 @@ class PatternGroupsTest {
                 .at(10_002, "a", "x", 0)
                 .outputs())
         .containsExactly(
-            "10000 R x n=3,s=21,l=[7, 7, 8]", "10001 R x n=2,s=20,l=[7, 8]", "10002 R x n=0,s=0,l=[]");
+            "10000 R x n=3,s=21,l=[7, 7, 8]",
+            "10001 R x n=2,s=20,l=[7, 8]",
+            "10002 R x n=0,s=0,l=[]");
   }
 
   @Test
   void aGroupbyWithinAMatchFiresForEachGroup() {
     assertThat(
-            rule(
-                    "rule R when $a : A( $k : k ) groupby( B( k == $k, $bv : v, this before[0ms,10s] $a ) ;"
-                        + " $g : $bv ; $n : count(1) ; $n > 1 ) then alerts.raise($k, \"g\", $g, \"n\", $n); end")
+            rule("rule R when $a : A( $k : k ) groupby( B( k == $k, $bv : v, this before[0ms,10s] $a ) ;"
+                    + " $g : $bv ; $n : count(1) ; $n > 1 ) then alerts.raise($k, \"g\", $g, \"n\", $n); end")
                 .at(0, "b", "x", 5)
                 .at(1, "b", "x", 3)
                 .at(2, "b", "x", 4)
@@ -273,9 +303,8 @@ class PatternGroupsTest {
   @Test
   void aGroupbyBeforeAnEventIsComputedWhenItComes() {
     assertThat(
-            rule(
-                    "rule R when groupby( B( $bk : k ) over window:time(10s) ; $g : $bk ; $n : count(1) )"
-                        + " A( k == $g ) then alerts.raise($g, \"n\", $n); end")
+            rule("rule R when groupby( B( $bk : k ) over window:time(10s) ; $g : $bk ; $n : count(1) )"
+                    + " A( k == $g ) then alerts.raise($g, \"n\", $n); end")
                 .at(0, "b", "x", 5)
                 .at(1, "b", "x", 3)
                 .at(2, "b", "y", 4)
@@ -306,17 +335,15 @@ class PatternGroupsTest {
   void aWindowOfPairsIsRefused() {
     assertThatThrownBy(
             () ->
-                rule(
-                        "rule R when accumulate( $b : B( $k : k ) over window:time(5s) and C( k == $k, this after[0s,5s] $b ) ;"
-                            + " $n : count(1) ; $n > 1 ) then alerts.raise(\"all\", \"n\", $n); end")
+                rule("rule R when accumulate( $b : B( $k : k ) over window:time(5s) and C( k == $k, this after[0s,5s] $b ) ;"
+                        + " $n : count(1) ; $n > 1 ) then alerts.raise(\"all\", \"n\", $n); end")
                     .plan())
         .hasMessageContaining("TOC-P307")
         .hasMessageContaining("when a combination of events leaves");
     assertThatThrownBy(
             () ->
-                rule(
-                        "rule R when groupby( B( $k : k ) over window:time(5s) ; $g : $k ; $n : count(1) ; $n > 1 )"
-                            + " not C( k == $g ) then alerts.raise($g, \"n\", $n); end")
+                rule("rule R when groupby( B( $k : k ) over window:time(5s) ; $g : $k ; $n : count(1) ; $n > 1 )"
+                        + " not C( k == $g ) then alerts.raise($g, \"n\", $n); end")
                     .plan())
         .hasMessageContaining("TOC-P31");
   }

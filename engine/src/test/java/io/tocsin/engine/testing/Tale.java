@@ -76,8 +76,7 @@ public final class Tale {
    * @param fields as JSON, without the time and without braces
    */
   public Tale event(long millis, String topic, String fields) {
-    inputs.add(
-        Input.Publish.of(topic, "{%s,\"at\":%d}".formatted(fields, BEGINNING + millis)));
+    inputs.add(Input.Publish.of(topic, "{%s,\"at\":%d}".formatted(fields, BEGINNING + millis)));
     return this;
   }
 

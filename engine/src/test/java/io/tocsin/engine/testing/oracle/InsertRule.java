@@ -52,11 +52,9 @@ public record InsertRule(
   private boolean isBefore(OracleEvent maker, OracleEvent event) {
     List<OracleEvent> match = List.of(maker);
     long made = AbsenceRule.decidedAt(match, absent);
-    boolean atDeadline =
-        AbsenceRule.place(match, absent).phase() == OracleAlert.Phase.DEADLINE;
+    boolean atDeadline = AbsenceRule.place(match, absent).phase() == OracleAlert.Phase.DEADLINE;
     boolean came =
-        made < event.at()
-            || (made == event.at() && !atDeadline && maker.compareTo(event) < 0);
+        made < event.at() || (made == event.at() && !atDeadline && maker.compareTo(event) < 0);
     return came && event.at() - made <= reach;
   }
 
