@@ -34,14 +34,17 @@ final class ConsequenceGate {
 
   private final SyntaxTree tree;
   private final RuleDescr rule;
+  private final TypeTable types;
   private final Scope scope;
   private final List<Diagnostic> findings;
   private boolean output;
   private boolean declaresClass;
 
-  ConsequenceGate(SyntaxTree tree, RuleDescr rule, Scope scope, List<Diagnostic> findings) {
+  ConsequenceGate(
+      SyntaxTree tree, RuleDescr rule, TypeTable types, Scope scope, List<Diagnostic> findings) {
     this.tree = tree;
     this.rule = rule;
+    this.types = types;
     this.scope = scope;
     this.findings = findings;
   }
@@ -111,9 +114,20 @@ final class ConsequenceGate {
     Token argument = ConstraintGate.at(tokens, i + 2);
     Scope.Variable variable = argument == null ? null : scope.find(argument.text());
     EventType type = variable == null ? null : variable.type();
-    if (CHANGES.contains(name) && type != null && type.isEvent()) {
-      changed(token, "[" + name + "] of the event", type);
+    if (CHANGES.contains(name) && type != null && isFixed(type)) {
+      changed(token, "[" + name + "] of", type);
+    } else if (name.equals("insert") && argument != null && type != null) {
+      add(
+          token,
+          DiagnosticCode.WORKING_MEMORY_ACTION,
+          "[insert] takes a new object, and [" + argument.text() + "] is there already.",
+          "Maybe [insert(new " + type.name() + "(...))].");
     }
+  }
+
+  /** Whether rules cannot change facts of a type. */
+  private boolean isFixed(EventType type) {
+    return type.isEvent() || types.isRow(type);
   }
 
   private void changed(Token token, String what, EventType type) {
@@ -121,10 +135,12 @@ final class ConsequenceGate {
         token,
         DiagnosticCode.EVENT_CHANGED,
         what
-            + " ["
+            + (type.isEvent() ? " the event [" : " the row [")
             + type.name()
-            + "] is not supported: an event cannot change once it has happened.",
-        "Maybe [out.emit(...)] with the changed values.");
+            + (type.isEvent()
+                ? "] is not supported: an event cannot change once it has happened."
+                : "] is not supported: the rows of a table come from its topic."),
+        type.isEvent() ? "Maybe [out.emit(...)] with the changed values." : null);
   }
 
   private void global(List<Token> tokens, int i) {
@@ -254,8 +270,8 @@ final class ConsequenceGate {
       return;
     }
     boolean setter = name.startsWith("set") && name.length() > 3;
-    if (setter && type.isEvent()) {
-      changed(member, "[" + name + "] on the event", type);
+    if (setter && isFixed(type)) {
+      changed(member, "[" + name + "] on", type);
     } else if (name.matches("(get|is)[A-Z_$]\\w*")
         && !name.equals("getClass")
         && !ConstraintGate.namesOf(type, true).contains(name)) {

@@ -4,10 +4,12 @@ import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.event.FieldKind;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.AccumulateDescr;
@@ -22,12 +24,15 @@ import org.drools.drl.ast.descr.PatternSourceDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 import org.jspecify.annotations.Nullable;
 
-/** The event patterns of one rule with their fields, variables and the equalities between them. */
+/**
+ * The patterns of one rule over events and own facts, and the objects that its consequence makes of
+ * these, with their fields, variables and the equalities between them.
+ */
 final class PatternPlaces {
   /**
-   * A field of one of the rule's event patterns.
+   * A field of one of the rule's patterns, or of an object that it makes.
    *
-   * @param pattern the pattern's number, from 0
+   * @param pattern the pattern's number, from 0; objects come behind the patterns
    * @param field the field's name
    */
   record Place(int pattern, String field) {}
@@ -39,8 +44,12 @@ final class PatternPlaces {
   private static final Pattern REVERSED =
       Pattern.compile("(\\$\\w+)(?:\\.(\\w+))?\\s*==\\s*(\\w+)");
 
+  private static final Pattern DELETION =
+      Pattern.compile("\\b(?:delete|retract)\\s*\\(\\s*([\\w$]+)\\s*\\)");
+
   private final Map<String, EventType> types;
   private final List<PatternDescr> patterns = new ArrayList<>();
+  private final List<Insertions.Made> made;
   private final Map<String, Integer> patternVariables = new HashMap<>();
   private final Map<String, Place> variables = new HashMap<>();
   private final Map<Place, Place> parents = new LinkedHashMap<>();
@@ -48,25 +57,45 @@ final class PatternPlaces {
   private boolean windowed;
   private boolean accumulates;
 
-  private PatternPlaces(Map<String, EventType> types) {
+  private PatternPlaces(Map<String, EventType> types, List<Insertions.Made> made) {
     this.types = types;
+    this.made = made;
   }
 
+  /**
+   * @param types the events and own facts by name; patterns over others are passed over
+   */
   static PatternPlaces of(RuleDescr rule, Map<String, EventType> types) {
-    PatternPlaces places = new PatternPlaces(types);
+    PatternPlaces places = new PatternPlaces(types, Insertions.of(rule, types));
     places.collect(rule.getLhs());
     for (int i = 0; i < places.patterns.size(); i++) {
       places.join(i, places.patterns.get(i));
     }
+    for (int i = 0; i < places.made.size(); i++) {
+      places.fill(places.patterns.size() + i, places.made.get(i));
+    }
     return places;
   }
 
-  int count() {
+  /** How many patterns there are. */
+  int patterns() {
     return patterns.size();
   }
 
+  /** How many patterns and objects there are. */
+  int count() {
+    return patterns.size() + made.size();
+  }
+
   String type(int pattern) {
-    return patterns.get(pattern).getObjectType();
+    return pattern < patterns.size()
+        ? patterns.get(pattern).getObjectType()
+        : made.get(pattern - patterns.size()).type().name();
+  }
+
+  /** The types of the objects that the consequence makes. */
+  List<EventType> made() {
+    return made.stream().map(Insertions.Made::type).toList();
   }
 
   /** Whether the rule looks at one event alone: no window, no second event, no accumulate. */
@@ -85,6 +114,18 @@ final class PatternPlaces {
         : Optional.of(new Place(pattern, field));
   }
 
+  /** The types of the patterns whose facts a consequence deletes. */
+  Set<String> deleted(String consequence) {
+    Set<String> types = new HashSet<>();
+    for (Matcher call = DELETION.matcher(Masked.of(consequence).text()); call.find(); ) {
+      Integer pattern = patternVariables.get(call.group(1));
+      if (pattern != null) {
+        types.add(type(pattern));
+      }
+    }
+    return types;
+  }
+
   private EventType typeOf(int pattern) {
     EventType type = types.get(type(pattern));
     if (type == null) {
@@ -98,10 +139,14 @@ final class PatternPlaces {
       PatternSourceDescr source = pattern.getSource();
       if (source instanceof AccumulateDescr accumulate) {
         accumulates = true;
-        if (accumulate instanceof GroupByDescr groupBy) {
+        if (accumulate instanceof GroupByDescr groupBy && patterns.isEmpty()) {
           groupingVariable = groupBy.getGroupingFunction().trim();
         }
         collect(accumulate.getInput());
+        if (accumulate instanceof GroupByDescr groupBy && groupBy.getGroupingKey() != null) {
+          variable(groupBy.getGroupingFunction().trim())
+              .ifPresent(place -> variables.putIfAbsent(groupBy.getGroupingKey(), place));
+        }
       } else if (source instanceof CollectDescr collect) {
         accumulates = true;
         collect(collect.getInputPattern());
@@ -109,9 +154,12 @@ final class PatternPlaces {
         add(pattern);
       }
     } else if (descr instanceof ForallDescr forall) {
-      // Its other patterns are about the same event.
-      if (forall.getBasePattern() != null) {
-        collect(forall.getBasePattern());
+      PatternDescr base = forall.getBasePattern();
+      if (base != null) {
+        collect(base);
+        forall.getRemainingPatterns().stream()
+            .filter(other -> other instanceof PatternDescr pattern && !isAbout(base, pattern))
+            .forEach(this::collect);
       }
     } else if (descr instanceof ConditionalElementDescr group) {
       for (Object child : group.getDescrs()) {
@@ -122,9 +170,21 @@ final class PatternPlaces {
     }
   }
 
+  /** Whether a pattern is about the event of another one: {@code this == $first}. */
+  private static boolean isAbout(PatternDescr first, PatternDescr pattern) {
+    String variable = first.getIdentifier();
+    return variable != null
+        && constraints(pattern).stream()
+            .map(constraint -> constraint.replaceAll("\\s", ""))
+            .anyMatch(
+                constraint ->
+                    constraint.equals("this==" + variable)
+                        || constraint.equals(variable + "==this"));
+  }
+
   private void add(PatternDescr pattern) {
     EventType type = types.get(pattern.getObjectType());
-    if (type == null || !type.isEvent()) {
+    if (type == null) {
       return;
     }
     windowed |= !pattern.getBehaviors().isEmpty();
@@ -155,6 +215,29 @@ final class PatternPlaces {
     }
   }
 
+  /** An object agrees with the match on the fields that are filled from it unchanged. */
+  private void fill(int number, Insertions.Made object) {
+    object
+        .values()
+        .forEach(
+            (field, tokens) -> {
+              if (tokens.size() == 1) {
+                join(new Place(number, field), tokens.get(0), null);
+              } else if (tokens.size() == 5
+                  && tokens.get(1).equals(".")
+                  && tokens.get(2).startsWith("get")
+                  && tokens.get(3).equals("(")) {
+                String got = tokens.get(2).substring(3);
+                if (!got.isEmpty()) {
+                  join(
+                      new Place(number, field),
+                      tokens.get(0),
+                      Character.toLowerCase(got.charAt(0)) + got.substring(1));
+                }
+              }
+            });
+  }
+
   private void join(Place own, String variable, @Nullable String field) {
     Place other = field == null ? variables.get(variable) : field(variable, field).orElse(null);
     if (other != null
@@ -180,9 +263,9 @@ final class PatternPlaces {
     return parent.equals(place) ? place : root(parent);
   }
 
-  /** The joined sets that touch every event pattern, in the order of the first pattern's fields. */
+  /** The joined sets that touch every pattern and object, in the order of their first places. */
   List<List<Place>> coveringParts() {
-    if (groupingVariable != null && patterns.size() == 1) {
+    if (groupingVariable != null && count() == 1) {
       Place place = variables.get(groupingVariable);
       return place == null ? List.of() : List.of(List.of(place));
     }
@@ -191,13 +274,14 @@ final class PatternPlaces {
       sets.computeIfAbsent(root(place), key -> new ArrayList<>()).add(place);
     }
     return sets.values().stream()
-        .filter(set -> set.stream().mapToInt(Place::pattern).distinct().count() == patterns.size())
+        .filter(set -> set.stream().mapToInt(Place::pattern).distinct().count() == count())
         .filter(this::hasGrouping)
         .toList();
   }
 
+  /** A window's groups must not be torn apart; those within a match are together anyway. */
   private boolean hasGrouping(List<Place> set) {
-    if (groupingVariable == null) {
+    if (groupingVariable == null || patterns.size() > 1) {
       return true;
     }
     Place place = variables.get(groupingVariable);

@@ -93,7 +93,7 @@ final class RuleGate {
                   null));
       return;
     }
-    new ConsequenceGate(tree, rule, scope, findings).check(start, end);
+    new ConsequenceGate(tree, rule, types, scope, findings).check(start, end);
   }
 
   private Pointer placeOf(String metadata) {

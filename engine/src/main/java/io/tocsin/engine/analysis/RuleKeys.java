@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.drools.drl.ast.descr.RuleDescr;
 
 /**
@@ -33,8 +34,14 @@ public final class RuleKeys {
 
   private final Map<String, EventType> types = new HashMap<>();
 
-  public RuleKeys(List<EventType> types) {
-    types.forEach(type -> this.types.put(type.name(), type));
+  /**
+   * @param types the declared types
+   * @param tables the names of those that are rows of tables
+   */
+  public RuleKeys(List<EventType> types, Set<String> tables) {
+    types.stream()
+        .filter(type -> !tables.contains(type.name()))
+        .forEach(type -> this.types.put(type.name(), type));
   }
 
   /** The key of one rule. */
@@ -45,9 +52,38 @@ public final class RuleKeys {
     for (Matcher m = EMIT.matcher(consequence); m.find(); ) {
       emits.add(m.group(1));
     }
-    boolean stateless = places.isSinglePattern() && !remembers(rule, consequence);
+    Set<String> inserts = new TreeSet<>();
+    Set<String> facts = new TreeSet<>();
+    places.made().forEach(type -> (type.isEvent() ? inserts : facts).add(type.name()));
+    Set<String> uses = new TreeSet<>();
+    for (int pattern = 0; pattern < places.patterns(); pattern++) {
+      uses.add(places.type(pattern));
+    }
+    uses.stream().filter(type -> !isEvent(type)).forEach(facts::add);
+    boolean single = places.isSinglePattern() && inserts.isEmpty() && facts.isEmpty();
+    boolean stateless = single && !remembers(rule, consequence);
     List<List<PatternPlaces.Place>> parts =
-        places.isSinglePattern() ? alertKey(places, consequence) : places.coveringParts();
+        single ? alertKey(places, consequence) : places.coveringParts();
+    return new RuleKey(
+        rule.getName(),
+        uses,
+        fields(places, parts),
+        stateless,
+        emits,
+        inserts,
+        facts,
+        places.made().stream().map(EventType::name).collect(Collectors.toSet()),
+        places.deleted(consequence),
+        choices(places, parts));
+  }
+
+  private boolean isEvent(String name) {
+    EventType type = types.get(name);
+    return type != null && type.isEvent();
+  }
+
+  private static Map<String, List<String>> fields(
+      PatternPlaces places, List<List<PatternPlaces.Place>> parts) {
     Map<String, List<String>> fields = new LinkedHashMap<>();
     for (int pattern = 0; pattern < places.count(); pattern++) {
       List<String> own = new ArrayList<>();
@@ -62,10 +98,31 @@ public final class RuleKeys {
       if (before != null && !before.equals(own)) {
         // Because one event would have to be routed by two different fields, such a rule has no
         // key.
-        return new RuleKey(rule.getName(), keyless(places), stateless, emits);
+        return keyless(places);
       }
     }
-    return new RuleKey(rule.getName(), fields, stateless, emits);
+    return fields;
+  }
+
+  /** Each covering part alone; where there is one pattern only, each of its fields. */
+  private List<Map<String, String>> choices(
+      PatternPlaces places, List<List<PatternPlaces.Place>> parts) {
+    if (places.isSinglePattern() && places.count() == 1) {
+      EventType only = types.get(places.type(0));
+      return only == null
+          ? List.of()
+          : only.fields().stream().map(field -> Map.of(only.name(), field.name())).toList();
+    }
+    List<Map<String, String>> choices = new ArrayList<>();
+    for (List<PatternPlaces.Place> part : parts) {
+      Map<String, String> choice = new LinkedHashMap<>();
+      fields(places, List.of(part))
+          .forEach((type, fields) -> fields.forEach(field -> choice.put(type, field)));
+      if (!choice.isEmpty()) {
+        choices.add(choice);
+      }
+    }
+    return choices;
   }
 
   /** Whether what a rule alerts depends on what it alerted before, for the same key. */

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Checks that the sources and tables of {@code pack.yaml} fit the declared types. */
 final class SourceGate {
@@ -43,8 +44,10 @@ final class SourceGate {
       check(pack.tables().get(i), "tables[" + i + "].");
     }
     boolean everyType = pack.sources().stream().anyMatch(source -> source.type() == null);
+    Set<String> inserted = inserted();
     for (EventType type : types.types().values()) {
-      boolean delivered = everyType || !type.isEvent() || hasOwnSource(type);
+      boolean delivered =
+          everyType || !type.isEvent() || hasOwnSource(type) || inserted.contains(type.name());
       if (!delivered) {
         findings.add(
             types
@@ -55,6 +58,15 @@ final class SourceGate {
                     null));
       }
     }
+  }
+
+  /** The types of which rules make objects. */
+  private Set<String> inserted() {
+    return types.trees().stream()
+        .flatMap(tree -> tree.root().getRules().stream())
+        .flatMap(rule -> Insertions.of(rule, types.types()).stream())
+        .map(made -> made.type().name())
+        .collect(Collectors.toSet());
   }
 
   private boolean hasOwnSource(EventType type) {

@@ -8,9 +8,11 @@ import io.tocsin.engine.pack.Pack;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.TypeDeclarationDescr;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class TypeTable {
   private final List<SyntaxTree> trees = new ArrayList<>();
   private final Map<String, EventType> types = new LinkedHashMap<>();
+  private final Set<String> rows = new HashSet<>();
   private final Map<String, Pointer> declaredAt = new HashMap<>();
   private final boolean complete;
 
   private TypeTable(Pack pack, List<Diagnostic> findings) {
+    pack.tables().forEach(table -> rows.add(table.type()));
     for (DrlFile file : pack.drl()) {
       SyntaxTree tree = SyntaxTree.parse(file, findings);
       if (tree != null) {
@@ -78,6 +82,11 @@ final class TypeTable {
 
   @Nullable EventType type(String name) {
     return types.get(name);
+  }
+
+  /** Whether facts of a type are rows of a table. */
+  boolean isRow(EventType type) {
+    return rows.contains(type.name());
   }
 
   /** Where a type is declared. */

@@ -4,6 +4,7 @@ import io.tocsin.engine.pack.DiagnosticCode;
 import io.tocsin.engine.plan.Aggregate;
 import io.tocsin.engine.plan.Aggregate.Function;
 import io.tocsin.engine.plan.Expression;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.drools.model.Argument;
@@ -46,7 +47,10 @@ final class AggregateReader {
     this.slots = slots;
   }
 
-  Aggregate read(AccumulateFunction accumulate, Variable<?> pattern) {
+  /**
+   * @param patterns the variables of the patterns that it is about
+   */
+  Aggregate read(AccumulateFunction accumulate, List<Variable<?>> patterns) {
     Object object = accumulate.createFunctionObject();
     String implementation = object.getClass().getSimpleName();
     Function function =
@@ -65,10 +69,12 @@ final class AggregateReader {
     int slot = slots.of(result);
     String name = Slots.readable(result);
     Argument<?> source = accumulate.getSource();
-    if (function == Function.COUNT || source == null) {
-      return function == Function.COUNT
-          ? new Aggregate(name, slot, function, null, false)
-          : new Aggregate(name, slot, function, Slots.read(slots.of(pattern)), true);
+    if (function == Function.COUNT) {
+      return new Aggregate(name, slot, function, null, false);
+    }
+    if (source == null) {
+      Variable<?> event = patterns.get(patterns.size() - 1);
+      return new Aggregate(name, slot, function, Slots.read(slots.of(event)), true);
     }
     if (source instanceof Value<?> constant) {
       Object value = constant.getValue();
@@ -76,7 +82,8 @@ final class AggregateReader {
       return new Aggregate(name, slot, function, expression, false);
     }
     Variable<?> argument = (Variable<?>) source;
-    boolean takesFact = argument.getName().equals(pattern.getName());
+    boolean takesFact =
+        patterns.stream().anyMatch(pattern -> pattern.getName().equals(argument.getName()));
     Expression read = Slots.read(slots.of(argument));
     boolean doubles = implementation.endsWith("OfDoubles");
     return new Aggregate(name, slot, function, doubles ? widened(read) : read, takesFact);

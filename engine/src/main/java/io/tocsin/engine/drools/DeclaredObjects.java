@@ -3,12 +3,17 @@ package io.tocsin.engine.drools;
 import io.tocsin.engine.event.Event;
 import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.event.Field;
+import io.tocsin.engine.event.SourcePosition;
+import io.tocsin.engine.event.ValueCodec;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.FactFactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +22,14 @@ import org.jspecify.annotations.Nullable;
  * constructor.
  */
 final class DeclaredObjects implements FactFactory {
+  private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
+
   private final Map<EventType, MethodHandle> constructors = new HashMap<>();
+  private final Map<Class<?>, Reading> readings = new HashMap<>();
   private final Map<EventType, Integer> durations = new HashMap<>();
+
+  /** How the values of an object are read: one getter for each field. */
+  private record Reading(EventType type, List<MethodHandle> getters) {}
 
   /**
    * @param classes the generated class of each declared type
@@ -29,10 +40,13 @@ final class DeclaredObjects implements FactFactory {
       Class<?> declared = entry.getKey();
       EventType type = entry.getValue();
       Class<?>[] parameters = new Class<?>[type.fields().size()];
+      List<MethodHandle> getters = new ArrayList<>();
       for (int i = 0; i < parameters.length; i++) {
-        Field field = type.fields().get(i);
-        parameters[i] = declared.getMethod(getter(field, declared)).getReturnType();
+        Method getter = declared.getMethod(getter(type.fields().get(i), declared));
+        parameters[i] = getter.getReturnType();
+        getters.add(MethodHandles.publicLookup().unreflect(getter).asType(GETTER));
       }
+      readings.put(declared, new Reading(type, getters));
       MethodHandle constructor =
           MethodHandles.publicLookup()
               .findConstructor(declared, MethodType.methodType(void.class, parameters));
@@ -70,6 +84,36 @@ final class DeclaredObjects implements FactFactory {
     try {
       Object object = (Object) constructor.invokeExact(event.values());
       return new Fact(event, object, duration(event));
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public Event toEvent(Object object, long time, SourcePosition position) {
+    Reading reading = readings.get(object.getClass());
+    if (reading == null) {
+      throw new IllegalArgumentException(
+          "The pack declares no type [" + object.getClass().getSimpleName() + "].");
+    }
+    EventType type = reading.type();
+    @Nullable Object[] values = new Object[reading.getters().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = ValueCodec.detached(read(reading.getters().get(i), object));
+    }
+    int timeField = type.timeField() == null ? -1 : type.indexOf(type.timeField());
+    if (timeField >= 0
+        && (values[timeField] == null || Long.valueOf(0).equals(values[timeField]))) {
+      values[timeField] = time;
+    }
+    return new Event(type, time, values, position);
+  }
+
+  private static @Nullable Object read(MethodHandle getter, Object object) {
+    try {
+      return (Object) getter.invokeExact(object);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

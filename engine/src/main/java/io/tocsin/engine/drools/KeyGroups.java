@@ -27,13 +27,17 @@ final class KeyGroups {
     final Map<String, List<String>> fields = new LinkedHashMap<>();
     final List<RuleKey> rules = new ArrayList<>();
 
-    boolean accepts(RuleKey rule) {
-      boolean shared = rule.fields().keySet().stream().anyMatch(fields::containsKey);
+    boolean accepts(Draft unit) {
+      boolean shared = unit.fields.keySet().stream().anyMatch(fields::containsKey);
       boolean agree =
-          rule.fields().entrySet().stream()
+          unit.fields.entrySet().stream()
               .allMatch(e -> fields.getOrDefault(e.getKey(), e.getValue()).equals(e.getValue()));
-      boolean sameLength = rule.isKeyless() == fields.values().stream().allMatch(List::isEmpty);
-      return sameLength && (rule.isKeyless() || (shared && agree));
+      boolean sameLength = unit.isKeyless() == isKeyless();
+      return sameLength && (unit.isKeyless() || (shared && agree));
+    }
+
+    boolean isKeyless() {
+      return fields.values().stream().allMatch(List::isEmpty);
     }
 
     /** A rule over one event alone runs wherever its type is keyed already. */
@@ -54,20 +58,29 @@ final class KeyGroups {
   KeyGroups(Pack pack, List<EventType> types, List<RuleKey> rules) {
     this.pack = pack;
     types.forEach(type -> this.types.put(type.name(), type));
-    rules.stream().filter(rule -> !rule.stateless()).forEach(this::place);
-    rules.stream().filter(RuleKey::stateless).forEach(this::place);
+    List<Draft> units = new KeyUnits(rules).units().stream().map(KeyGroups::unit).toList();
+    units.stream().filter(unit -> !isStateless(unit)).forEach(this::place);
+    units.stream().filter(KeyGroups::isStateless).forEach(this::place);
   }
 
-  private void place(RuleKey rule) {
+  private static Draft unit(List<RuleKey> rules) {
+    Draft unit = new Draft();
+    rules.forEach(unit::add);
+    return unit;
+  }
+
+  private static boolean isStateless(Draft unit) {
+    return unit.rules.size() == 1 && unit.rules.get(0).stateless();
+  }
+
+  private void place(Draft unit) {
     for (Draft draft : drafts) {
-      if (rule.stateless() ? draft.hosts(rule) : draft.accepts(rule)) {
-        draft.add(rule);
+      if (isStateless(unit) ? draft.hosts(unit.rules.get(0)) : draft.accepts(unit)) {
+        unit.rules.forEach(draft::add);
         return;
       }
     }
-    Draft draft = new Draft();
-    draft.add(rule);
-    drafts.add(draft);
+    drafts.add(unit);
   }
 
   /**
@@ -124,7 +137,7 @@ final class KeyGroups {
     }
     int depth = 0;
     for (RuleKey producer : draft.rules) {
-      if (producer != rule && feeds(producer, rule.fields().keySet())) {
+      if (producer != rule && feeds(producer, rule.uses())) {
         depth = Math.max(depth, depth(producer, draft, depths) + 1);
       }
     }
@@ -152,7 +165,7 @@ final class KeyGroups {
   private void refuseCircle(RuleKey begin, RuleKey rule, Set<RuleKey> seen) {
     for (Draft draft : drafts) {
       for (RuleKey next : draft.rules) {
-        if (feeds(rule, next.fields().keySet())) {
+        if (feeds(rule, next.uses())) {
           if (next == begin) {
             throw circle(List.of(begin));
           }
@@ -170,14 +183,18 @@ final class KeyGroups {
         "Derived events go round in a circle through the rules "
             + rules.stream().map(RuleKey::rule).toList()
             + ".",
-        "Emit to a topic that none of the rules before it uses.");
+        "Emit to a topic, or insert a type, that none of the rules before it uses.");
   }
 
   private boolean feeds(Draft producer, Draft consumer) {
-    return producer.rules.stream().anyMatch(rule -> feeds(rule, consumer.fields.keySet()));
+    return producer.rules.stream().anyMatch(rule -> emits(rule, consumer.fields.keySet()));
   }
 
   private boolean feeds(RuleKey producer, Set<String> types) {
+    return producer.inserts().stream().anyMatch(types::contains) || emits(producer, types);
+  }
+
+  private boolean emits(RuleKey producer, Set<String> types) {
     return producer.emits().stream()
         .flatMap(topic -> pack.sources().stream().filter(source -> source.topic().equals(topic)))
         .map(Source::type)

@@ -112,6 +112,9 @@ public final class PackCompiler {
     Map<String, Rule> compiled = new LinkedHashMap<>();
     models.forEach(model -> model.getRules().forEach(rule -> compiled.put(rule.getName(), rule)));
     List<RuleKey> keys = keys();
+    MadeObjects objects = new MadeObjects(types, keys);
+    objects.check().forEach((rule, e) -> findings.add(at(rule, e)));
+    stopOnErrors();
     List<KeyGroup> groups = groups(keys);
     Map<String, Integer> depths = new KeyGroups(pack, types, keys).depths();
     Set<EventType> tables =
@@ -126,7 +129,7 @@ public final class PackCompiler {
         planned(
             name,
             () ->
-                new RulePlanner(pack, classes, tables, groups)
+                new RulePlanner(pack, classes, tables, objects.made(), groups)
                     .plan(
                         rule,
                         compiled.get(Recoveries.nameOf(name)),
@@ -168,7 +171,8 @@ public final class PackCompiler {
   }
 
   private List<RuleKey> keys() {
-    RuleKeys analysis = new RuleKeys(types);
+    RuleKeys analysis =
+        new RuleKeys(types, pack.tables().stream().map(Table::type).collect(Collectors.toSet()));
     return syntax.rules().values().stream().filter(RuleDescr::isRule).map(analysis::of).toList();
   }
 

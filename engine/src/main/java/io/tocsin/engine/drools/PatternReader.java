@@ -27,12 +27,19 @@ import org.jspecify.annotations.Nullable;
 final class PatternReader {
   private final Map<Class<?>, EventType> types;
   private final Set<EventType> tables;
+  private final Set<String> made;
   private final Slots slots;
   private final ConstraintReader constraints;
 
-  PatternReader(Map<Class<?>, EventType> types, Set<EventType> tables, Slots slots) {
+  /**
+   * @param tables the types of rows
+   * @param made the names of the types of which rules make objects
+   */
+  PatternReader(
+      Map<Class<?>, EventType> types, Set<EventType> tables, Set<String> made, Slots slots) {
     this.types = types;
     this.tables = tables;
+    this.made = made;
     this.slots = slots;
     this.constraints = new ConstraintReader(slots, types);
   }
@@ -43,6 +50,15 @@ final class PatternReader {
 
   /** A pattern over a declared type. */
   PatternPlan read(Pattern<?> pattern) {
+    return read(pattern, false);
+  }
+
+  /** A positive pattern over a declared type: own facts trigger the rule, rows do not. */
+  PatternPlan match(Pattern<?> pattern) {
+    return read(pattern, true);
+  }
+
+  private PatternPlan read(Pattern<?> pattern, boolean positive) {
     Variable<?> variable = pattern.getPatternVariable();
     EventType type = types.get(variable.getType());
     if (type == null) {
@@ -54,20 +70,19 @@ final class PatternReader {
           "Declare the type in the pack.");
     }
     boolean table = !type.isEvent();
-    if (table && !tables.contains(type)) {
+    if (table && !tables.contains(type) && !made.contains(type.name())) {
       throw new Unplannable(
           DiagnosticCode.OWN_FACT,
           "The type ["
               + type.name()
-              + "] is neither an event nor the row of a table, and facts of its own kind are not"
-              + " supported in this version.",
-          "Add @role(event) to its declaration, or name it under tables in pack.yaml.");
+              + "] is neither an event nor the row of a table, and no rule inserts it.",
+          "Add @role(event) to its declaration, name it under tables in pack.yaml, or insert it.");
     }
     int slot = slots.of(variable);
     NamedValues values = new NamedValues(pattern, slots);
     return plan(
         type,
-        table,
+        table && !(positive && !tables.contains(type)),
         slot,
         List.of(values),
         conditions(pattern, values),

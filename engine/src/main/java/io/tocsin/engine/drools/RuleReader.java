@@ -5,6 +5,7 @@ import io.tocsin.engine.pack.DiagnosticCode;
 import io.tocsin.engine.plan.Aggregate;
 import io.tocsin.engine.plan.Consequence;
 import io.tocsin.engine.plan.Expression;
+import io.tocsin.engine.plan.PatternGroup;
 import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.Step;
 import java.util.ArrayList;
@@ -27,12 +28,16 @@ import org.jspecify.annotations.Nullable;
 /** Reads one rule of Drools' executable model as steps; an {@code or} becomes alternatives. */
 final class RuleReader {
   private final Slots slots = new Slots();
+  private final Set<String> made;
   private final PatternReader patterns;
   private final AggregateReader aggregates;
+  private final GroupReader groups;
 
-  RuleReader(Map<Class<?>, EventType> types, Set<EventType> tables) {
-    this.patterns = new PatternReader(types, tables, slots);
+  RuleReader(Map<Class<?>, EventType> types, Set<EventType> tables, Set<String> made) {
+    this.made = made;
+    this.patterns = new PatternReader(types, tables, made, slots);
     this.aggregates = new AggregateReader(slots);
+    this.groups = new GroupReader(patterns);
   }
 
   Slots slots() {
@@ -58,7 +63,7 @@ final class RuleReader {
   }
 
   /** Distributes and over or, keeping the author's order. */
-  private static List<List<Condition>> expand(List<? extends Condition> conditions) {
+  static List<List<Condition>> expand(List<? extends Condition> conditions) {
     List<List<Condition>> result = new ArrayList<>();
     result.add(new ArrayList<>());
     for (Condition condition : conditions) {
@@ -107,10 +112,7 @@ final class RuleReader {
   }
 
   private void add(Condition condition, Set<String> bound, List<Step> steps) {
-    Step step = step(condition, bound);
-    if (step != null) {
-      steps.add(step);
-    }
+    steps.addAll(steps(condition, bound));
   }
 
   /** The variables that accumulates bind. */
@@ -131,17 +133,23 @@ final class RuleReader {
         && results.contains(pattern.getPatternVariable().getName());
   }
 
-  private @Nullable Step step(Condition condition, Set<String> bound) {
+  private List<Step> steps(Condition condition, Set<String> bound) {
     return switch (condition.getType()) {
-      case PATTERN -> pattern((Pattern<?>) condition, bound);
-      case ACCUMULATE, GROUP_BY -> accumulate((AccumulatePatternImpl<?>) condition, bound);
+      case PATTERN -> List.of(pattern((Pattern<?>) condition, bound));
+      case ACCUMULATE, GROUP_BY -> List.of(accumulate((AccumulatePatternImpl<?>) condition, bound));
       case EVAL ->
-          new Step.Filter(
-              List.of(), List.of(patterns.constraints().single(((EvalImpl) condition).getExpr())));
-      case NOT -> new Step.Absent(inner(condition, "not"));
-      case EXISTS -> new Step.Exists(inner(condition, "exists"));
-      case FORALL -> new Step.Absent(forall(condition));
-      case CONSEQUENCE -> null;
+          List.of(
+              new Step.Filter(
+                  List.of(),
+                  List.of(patterns.constraints().single(((EvalImpl) condition).getExpr()))));
+      case NOT, EXISTS -> groups.existential(condition);
+      case FORALL -> List.of(groups.forall(condition));
+      case CONSEQUENCE -> List.of();
+      case QUERY ->
+          throw new Unplannable(
+              DiagnosticCode.CONDITION_KIND,
+              "A [query] is not supported in this version.",
+              "Write its patterns in the rule.");
       default ->
           throw new Unplannable(
               DiagnosticCode.CONDITION_KIND,
@@ -158,65 +166,24 @@ final class RuleReader {
     bound.add(name);
     return PatternReader.isUnnest(pattern)
         ? patterns.unnest(pattern)
-        : new Step.Match(patterns.read(pattern));
-  }
-
-  private PatternPlan inner(Condition condition, String word) {
-    if (condition.getSubConditions().get(0) instanceof PatternImpl<?> pattern
-        && !PatternReader.isUnnest(pattern)) {
-      return patterns.read(pattern);
-    }
-    throw new Unplannable(
-        DiagnosticCode.NESTED_PATTERNS,
-        "A [" + word + "] over more than one pattern is not supported in this version.",
-        "Use one pattern, or emit a derived event from a rule of its own.");
-  }
-
-  /**
-   * No event violates it. With one pattern, every event of its type satisfies the constraints; with
-   * several, every event of the first satisfies the others, which must be about the same event.
-   */
-  private PatternPlan forall(Condition condition) {
-    List<Pattern<?>> all = new ArrayList<>();
-    for (Condition part : parts(condition)) {
-      if (part instanceof PatternImpl<?> pattern && !PatternReader.isUnnest(pattern)) {
-        all.add(pattern);
-      }
-    }
-    Pattern<?> first = all.isEmpty() ? null : all.get(0);
-    List<Pattern<?>> others = all.subList(Math.min(1, all.size()), all.size());
-    if (first == null
-        || all.size() != parts(condition).size()
-        || !others.stream().allMatch(other -> PatternReader.isAboutTheSame(other, first))) {
-      throw new Unplannable(
-          DiagnosticCode.NESTED_PATTERNS,
-          "A [forall] over different events is not supported in this version.",
-          "Begin each pattern after the first with its event: forall( $t : Type(...) Type( this == $t, ... ) ).");
-    }
-    return others.isEmpty()
-        ? patterns.read(((PatternImpl<?>) ((PatternImpl<?>) first).cloneCondition()).negate())
-        : patterns.violating(first, others);
-  }
-
-  private static List<Condition> parts(Condition condition) {
-    List<Condition> parts = condition.getSubConditions();
-    return parts.size() == 1 && parts.get(0).getType() == Condition.Type.AND
-        ? parts.get(0).getSubConditions()
-        : parts;
+        : new Step.Match(patterns.match(pattern));
   }
 
   private Step accumulate(AccumulatePatternImpl<?> accumulate, Set<String> bound) {
-    if (!(accumulate.getCondition() instanceof PatternImpl<?> source)
-        || PatternReader.isUnnest(source)) {
+    List<Condition> sources = sources(accumulate.getCondition());
+    PatternGroup group = groups.group(sources);
+    if (!group.nested().isEmpty()) {
       throw new Unplannable(
           DiagnosticCode.ACCUMULATE_SOURCE,
-          "An accumulate over more than one pattern is not supported in this version.",
-          "Use one pattern as its source.");
+          "A [not], [exists] or [forall] within an accumulate is not supported.",
+          "Emit a derived event from a rule of its own, and accumulate these.");
     }
-    PatternPlan plan = patterns.read(source);
+    List<Variable<?>> variables = new ArrayList<>();
+    sources.forEach(source -> variables.add(((Pattern<?>) source).getPatternVariable()));
     List<Aggregate> functions = new ArrayList<>();
     for (var function : accumulate.getAccumulateFunctions()) {
-      functions.add(aggregates.read(function, source.getPatternVariable()));
+      functions.add(aggregates.read(function, variables));
+      refuseWholeFacts(functions.get(functions.size() - 1), group);
       bound.add(function.getResult().getName());
     }
     Step.GroupKey key = null;
@@ -224,7 +191,33 @@ final class RuleReader {
       bound.add(groupBy.getVarKey().getName());
       key = key(groupBy);
     }
-    return new Step.Accumulate(plan, key, functions);
+    return sources.size() == 1
+        ? new Step.Accumulate(group.own().get(0), key, functions)
+        : new Step.AccumulateGroup(group, key, functions);
+  }
+
+  /** Because rules may change their facts, whole ones do not leave their pattern. */
+  private void refuseWholeFacts(Aggregate function, PatternGroup group) {
+    if (function.takesFact()
+        && group.patterns().stream()
+            .map(PatternPlan::type)
+            .anyMatch(type -> !type.isEvent() && made.contains(type.name()))) {
+      throw new Unplannable(
+          DiagnosticCode.COLLECTED_FACTS,
+          "Collecting whole own facts is not supported.",
+          "Collect a field of them.");
+    }
+  }
+
+  private static List<Condition> sources(Condition source) {
+    List<List<Condition>> alternatives = expand(List.of(source));
+    if (alternatives.size() != 1) {
+      throw new Unplannable(
+          DiagnosticCode.ACCUMULATE_SOURCE,
+          "An [or] within an accumulate is not supported.",
+          "Write one rule for each alternative.");
+    }
+    return alternatives.get(0);
   }
 
   private Step.GroupKey key(GroupByPatternImpl<?, ?> groupBy) {
@@ -239,22 +232,21 @@ final class RuleReader {
   /** The rule's {@code then}: Drools' compiled block, called with the values of the match. */
   Consequence consequence(Rule rule) {
     org.drools.model.Consequence compiled = rule.getDefaultConsequence();
-    if (compiled.isUsingDrools()) {
-      throw new Unplannable(
-          DiagnosticCode.WORKING_MEMORY_ACTION,
-          "insert, modify and delete in a consequence are not supported in this version.",
-          "Use out.emit(topic, key, name, value, ...) for a derived event.");
-    }
     Variable<?>[] variables = compiled.getVariables();
     int[] arguments = new int[variables.length];
     for (int i = 0; i < variables.length; i++) {
       arguments[i] = argument(variables[i]);
     }
     BlockN block = compiled.getBlock();
-    return (row, alerts, out) -> {
-      @Nullable Object[] values = new Object[arguments.length];
+    // Because the compiled block wants it as its first argument.
+    int actions = compiled.isUsingDrools() ? 1 : 0;
+    return (row, alerts, out, memory) -> {
+      @Nullable Object[] values = new Object[actions + arguments.length];
+      if (actions > 0) {
+        values[0] = new RuleActions(memory);
+      }
       for (int i = 0; i < arguments.length; i++) {
-        values[i] =
+        values[actions + i] =
             switch (arguments[i]) {
               case ALERTS -> alerts;
               case OUT -> out;

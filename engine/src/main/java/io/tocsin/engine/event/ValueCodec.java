@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,44 @@ public final class ValueCodec {
     } else {
       throw new IOException("A value of class [" + value.getClass().getName() + "] has no form.");
     }
+  }
+
+  /**
+   * A copy that shares nothing which could change.
+   *
+   * @throws IllegalArgumentException where {@link #write} could not write it
+   */
+  public static @Nullable Object detached(@Nullable Object value) {
+    if (value instanceof List<?> list) {
+      List<@Nullable Object> copy = new ArrayList<>(list.size());
+      list.forEach(element -> copy.add(detached(element)));
+      return Collections.unmodifiableList(copy);
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+      map.forEach(
+          (name, element) -> {
+            if (!(name instanceof String text)) {
+              throw new IllegalArgumentException("The name [" + name + "] in a map is no text.");
+            }
+            copy.put(text, detached(element));
+          });
+      return Collections.unmodifiableMap(copy);
+    }
+    boolean simple =
+        value instanceof String
+            || value instanceof Boolean
+            || value instanceof Integer
+            || value instanceof Long
+            || value instanceof Float
+            || value instanceof Double
+            || value instanceof BigDecimal
+            || value instanceof BigInteger;
+    if (value != null && !simple) {
+      throw new IllegalArgumentException(
+          "A value of class [" + value.getClass().getSimpleName() + "] cannot be kept.");
+    }
+    return value;
   }
 
   private static void writeNumber(Number number, DataOutput out) throws IOException {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +56,7 @@ public final class DeadEvents {
       if (rule.keyGroup() == group.index()) {
         rule.alternatives().stream()
             .flatMap(List::stream)
-            .map(DeadEvents::pattern)
-            .filter(Objects::nonNull)
+            .flatMap(step -> step.patterns().stream())
             .filter(pattern -> pattern.type() == type)
             .forEach(
                 pattern ->
@@ -67,21 +65,6 @@ public final class DeadEvents {
       }
     }
     return trials;
-  }
-
-  private static @Nullable PatternPlan pattern(Step step) {
-    if (step instanceof Step.Match match) {
-      return match.pattern();
-    } else if (step instanceof Step.Absent absent) {
-      return absent.pattern();
-    } else if (step instanceof Step.Exists exists) {
-      return exists.pattern();
-    } else if (step instanceof Step.Accumulate accumulate) {
-      return accumulate.source();
-    } else if (step instanceof Step.Filter || step instanceof Step.Unnest) {
-      return null;
-    }
-    throw new IllegalStateException("Has [" + step + "] a pattern? It must be tried too.");
   }
 
   /**

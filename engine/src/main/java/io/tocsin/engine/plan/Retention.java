@@ -1,8 +1,12 @@
 package io.tocsin.engine.plan;
 
+import static io.tocsin.engine.plan.TimeNetwork.negate;
+import static io.tocsin.engine.plan.TimeNetwork.plus;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,19 +14,17 @@ import java.util.Set;
 /**
  * How long the events of each pattern must be kept so that no match can be missed.
  *
- * <p>The temporal conditions of a rule form a network of differences: {@code lower <= t(a) - t(b)
- * <= upper} is an edge in each direction, and the tightest bound between two patterns is the
- * shortest path between them (Dechter, Meiri, Pearl: Temporal constraint networks, 1991). An event
- * of pattern p is needed until the latest time at which an event of a triggering pattern q can
- * still meet it: the greatest upper bound of {@code t(q) - t(p)}. Example: in {@code $a : A() $b :
- * B(this after[0s,10s] $a) $c : C(this after[0s,5s] $b)} an A is kept for 15 s, a B for 5 s, a C
- * not at all.
+ * <p>An event of pattern p is needed until the latest time at which an event of a triggering
+ * pattern q can still meet it: the greatest upper bound of {@code t(q) - t(p)} in the {@link
+ * TimeNetwork}. Example: in {@code $a : A() $b : B(this after[0s,10s] $a) $c : C(this after[0s,5s]
+ * $b)} an A is kept for 15 s, a B for 5 s, a C not at all.
  *
  * <p>An event of an {@code exists} is kept for as long as another can come for the same match, so
- * that only the first one completes it.
+ * that only the first one completes it. An event of a {@code not} over several patterns is kept
+ * until the matches that it can cancel are decided.
  *
  * <p>Only positive patterns may stand in the middle of a path, since an absent event bounds
- * nothing.
+ * nothing; within a group, those of the group itself, since they are there together or not at all.
  */
 public final class Retention {
   /** For ever: nothing bounds the time. */
@@ -30,48 +32,101 @@ public final class Retention {
 
   private final Map<Integer, Long> horizons = new HashMap<>();
   private final List<PatternPlan> triggers = new ArrayList<>();
-  private final Set<Integer> existential = new HashSet<>();
-  private final long[][] bounds;
+  private final Set<Integer> matches = new HashSet<>();
+  private final Map<Integer, PatternGroup> existential = new HashMap<>();
+  private final Map<PatternGroup, List<Member>> members = new IdentityHashMap<>();
+  private final List<Ahead> absences = new ArrayList<>();
+  private final TimeNetwork network;
+
+  /**
+   * A pattern of a group.
+   *
+   * @param until for each trigger how long after the pattern's event it can come
+   */
+  private record Member(PatternPlan pattern, long[] until, Ahead ahead) {}
 
   /** The horizons of one alternative of a rule. */
   public Retention(List<Step> steps) {
-    List<PatternPlan> sources = new ArrayList<>();
     for (Step step : steps) {
-      if (step instanceof Step.Match match && !match.pattern().table()) {
-        triggers.add(match.pattern());
-      } else if (step instanceof Step.Exists exists && !exists.pattern().table()) {
-        existential.add(exists.pattern().slot());
-        triggers.add(exists.pattern());
-      } else if (step instanceof Step.Absent absent && !absent.pattern().table()) {
-        sources.add(absent.pattern());
-      } else if (step instanceof Step.Accumulate accumulate) {
-        sources.add(accumulate.source());
-      }
+      trigger(step);
     }
-    bounds = shortestPaths();
+    network = new TimeNetwork(triggers, triggers.size());
     for (int i = 0; i < triggers.size(); i++) {
-      long horizon = 0;
-      for (int q = 0; q < triggers.size(); q++) {
-        horizon = Math.max(horizon, bounds[q][i]);
-      }
       PatternPlan pattern = triggers.get(i);
-      if (existential.contains(pattern.slot())) {
-        horizon = Math.max(horizon, untilTheNext(i));
+      PatternGroup group = existential.get(pattern.slot());
+      long horizon = group == null ? 0 : untilTheNext(i, group);
+      for (int q = 0; q < triggers.size(); q++) {
+        horizon = Math.max(horizon, network.bound(q, i));
       }
       horizons.put(pattern.slot(), explicit(window(horizon, pattern), pattern));
     }
-    for (PatternPlan source : sources) {
-      horizons.put(source.slot(), explicit(window(sourceHorizon(source), source), source));
+    steps.forEach(this::absent);
+    for (Step step : steps) {
+      if (step instanceof Step.Absent absent && !absent.pattern().table()) {
+        source(absent.pattern());
+      } else if (step instanceof Step.Accumulate accumulate) {
+        source(accumulate.source());
+      } else if (step instanceof Step.AccumulateGroup accumulate) {
+        members(accumulate.source()).forEach(member -> keep(member, List.of()));
+      } else if (step instanceof Step.AbsentGroup absent) {
+        members(absent.group()).forEach(member -> keep(member, absences));
+      }
     }
   }
 
-  /** How long after one event of a pattern another can come that would meet the same match. */
-  private long untilTheNext(int pattern) {
-    long horizon = UNBOUNDED;
-    for (int q = 0; q < triggers.size(); q++) {
-      if (q != pattern) {
-        horizon = Math.min(horizon, plus(bounds[pattern][q], bounds[q][pattern]));
+  private void trigger(Step step) {
+    if (step instanceof Step.Match match && !match.pattern().table()) {
+      triggers.add(match.pattern());
+      matches.add(match.pattern().slot());
+    } else if (step instanceof Step.Exists exists && !exists.pattern().table()) {
+      triggers.add(exists.pattern());
+      existential.put(
+          exists.pattern().slot(),
+          new PatternGroup(List.of(new PatternGroup.One(exists.pattern()))));
+    } else if (step instanceof Step.ExistsGroup exists) {
+      for (PatternPlan pattern : exists.group().own()) {
+        if (!pattern.table()) {
+          triggers.add(pattern);
+          existential.put(pattern.slot(), exists.group());
+        }
       }
+    }
+  }
+
+  /** When absences are decided, since what they are about is kept until the last of them is. */
+  private void absent(Step step) {
+    if (step instanceof Step.Absent absent && !absent.pattern().table()) {
+      List<Ahead.Bound> bounds = new ArrayList<>();
+      int own = absent.pattern().slot();
+      for (TimeRelation relation : absent.pattern().relations()) {
+        boolean swapped = relation.slot() != own;
+        long upper = swapped ? negate(relation.lower()) : relation.upper();
+        int other = swapped ? relation.slot() : relation.otherSlot();
+        if (upper != UNBOUNDED && matches.contains(other)) {
+          bounds.add(new Ahead.Bound(other, upper));
+        }
+      }
+      absences.add(new Ahead(bounds));
+    } else if (step instanceof Step.AbsentGroup absent) {
+      absences.addAll(ahead(absent.group()));
+    }
+  }
+
+  /**
+   * How long after an event of an {@code exists} another can come that completes it for the same
+   * match.
+   */
+  private long untilTheNext(int pattern, PatternGroup group) {
+    long horizon = 0;
+    for (PatternPlan next : group.own()) {
+      int last = network.indexOf(next.slot());
+      long bound = last < 0 ? 0 : UNBOUNDED;
+      for (int q = 0; last >= 0 && q < triggers.size(); q++) {
+        if (existential.get(triggers.get(q).slot()) != group) {
+          bound = Math.min(bound, plus(network.bound(last, q), network.bound(q, pattern)));
+        }
+      }
+      horizon = Math.max(horizon, bound);
     }
     return horizon;
   }
@@ -87,48 +142,61 @@ public final class Retention {
     return horizons.getOrDefault(slot, 0L);
   }
 
-  /** {@code bounds[a][b]}: the greatest possible {@code t(a) - t(b)}. */
-  private long[][] shortestPaths() {
-    int n = triggers.size();
-    long[][] d = new long[n][n];
-    for (long[] line : d) {
-      java.util.Arrays.fill(line, UNBOUNDED);
-    }
-    for (int i = 0; i < n; i++) {
-      d[i][i] = 0;
-    }
-    for (PatternPlan pattern : triggers) {
-      for (TimeRelation relation : pattern.relations()) {
-        int a = trigger(relation.slot());
-        int b = trigger(relation.otherSlot());
-        if (a >= 0 && b >= 0 && isPoint(a) && isPoint(b)) {
-          d[a][b] = Math.min(d[a][b], relation.upper());
-          d[b][a] = Math.min(d[b][a], negate(relation.lower()));
-        }
-      }
-    }
-    for (int k = 0; k < n; k++) {
-      for (int i = 0; i < n; i++) {
-        for (int j = 0; j < n; j++) {
-          d[i][j] = Math.min(d[i][j], plus(d[i][k], d[k][j]));
-        }
-      }
-    }
-    return d;
+  /** When events of a group's patterns can come at the latest: one for each that is over events. */
+  public List<Ahead> ahead(PatternGroup group) {
+    return members(group).stream().map(Member::ahead).toList();
   }
 
-  /** Because the bounds are between starts, an event with a duration bounds nothing. */
-  private boolean isPoint(int trigger) {
-    return triggers.get(trigger).type().durationField() == null;
+  private List<Member> members(PatternGroup group) {
+    return members.computeIfAbsent(
+        group,
+        any -> {
+          List<Member> found = new ArrayList<>();
+          addMembers(group, triggers, found);
+          return found;
+        });
   }
 
-  private int trigger(int slot) {
-    for (int i = 0; i < triggers.size(); i++) {
-      if (triggers.get(i).slot() == slot) {
-        return i;
+  private void addMembers(PatternGroup group, List<PatternPlan> outer, List<Member> into) {
+    List<PatternPlan> all = new ArrayList<>(outer);
+    group.own().stream().filter(pattern -> !pattern.table()).forEach(all::add);
+    TimeNetwork within = new TimeNetwork(all, triggers.size());
+    boolean never = within.isContradictory();
+    for (int i = outer.size(); i < all.size(); i++) {
+      long[] until = new long[triggers.size()];
+      List<Ahead.Bound> bounds = new ArrayList<>();
+      for (int q = 0; q < until.length; q++) {
+        until[q] = never ? 0 : within.bound(q, i);
+        int slot = triggers.get(q).slot();
+        if (never && matches.contains(slot)) {
+          bounds.add(new Ahead.Bound(slot, Ahead.PAST));
+        } else if (matches.contains(slot) && within.bound(i, q) != UNBOUNDED) {
+          bounds.add(new Ahead.Bound(slot, within.bound(i, q)));
+        }
       }
+      into.add(new Member(all.get(i), until, new Ahead(bounds)));
     }
-    return -1;
+    group.nested().forEach(nested -> addMembers(nested, all, into));
+  }
+
+  private void keep(Member member, List<Ahead> decided) {
+    long horizon = triggers.isEmpty() ? UNBOUNDED : 0;
+    for (long until : member.until()) {
+      horizon = Math.max(horizon, until);
+    }
+    for (Ahead ahead : decided) {
+      long last = ahead.bounds().isEmpty() ? 0 : UNBOUNDED;
+      for (Ahead.Bound bound : ahead.bounds()) {
+        last = Math.min(last, plus(bound.upper(), member.until()[network.indexOf(bound.slot())]));
+      }
+      horizon = Math.max(horizon, last);
+    }
+    PatternPlan pattern = member.pattern();
+    horizons.put(pattern.slot(), explicit(window(horizon, pattern), pattern));
+  }
+
+  private void source(PatternPlan source) {
+    horizons.put(source.slot(), explicit(window(sourceHorizon(source), source), source));
   }
 
   private long sourceHorizon(PatternPlan source) {
@@ -140,10 +208,10 @@ public final class Retention {
       long bound = UNBOUNDED;
       for (TimeRelation relation : source.relations()) {
         boolean own = relation.slot() == source.slot();
-        int other = trigger(own ? relation.otherSlot() : relation.slot());
-        if (other >= 0 && isPoint(other) && source.type().durationField() == null) {
+        int other = network.indexOf(own ? relation.otherSlot() : relation.slot());
+        if (other >= 0 && network.isPoint(other) && source.type().durationField() == null) {
           long step = own ? negate(relation.lower()) : relation.upper();
-          bound = Math.min(bound, plus(bounds[q][other], step));
+          bound = Math.min(bound, plus(network.bound(q, other), step));
         }
       }
       horizon = Math.max(horizon, bound);
@@ -161,13 +229,5 @@ public final class Retention {
     return horizon == UNBOUNDED
         ? pattern.type().expiresMillis().orElse(UNBOUNDED)
         : Math.max(0, horizon);
-  }
-
-  private static long negate(long value) {
-    return value == Long.MIN_VALUE || value == Long.MAX_VALUE ? UNBOUNDED : -value;
-  }
-
-  private static long plus(long a, long b) {
-    return a == UNBOUNDED || b == UNBOUNDED ? UNBOUNDED : a + b;
   }
 }

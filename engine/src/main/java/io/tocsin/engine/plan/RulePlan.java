@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the alert's text with {@code @{name}}, null for none
  * @param labels labels of each alert
  * @param timing what its metadata says about time
+ * @param noLoop whether what it makes of own facts does not trigger itself
  * @param depth how many rules of its key group derive events one after another before it
  */
 public record RulePlan(
@@ -34,4 +35,5 @@ public record RulePlan(
     @Nullable String text,
     Map<String, String> labels,
     Timing timing,
+    boolean noLoop,
     int depth) {}

@@ -6,14 +6,48 @@ import org.jspecify.annotations.Nullable;
 /** One step of a rule's condition, taken in the order in which the author wrote them. */
 public sealed interface Step {
 
+  /** Its patterns; none where it reads only what is bound. */
+  List<PatternPlan> patterns();
+
   /** A positive pattern: one event (or row) for each match. */
-  record Match(PatternPlan pattern) implements Step {}
+  record Match(PatternPlan pattern) implements Step {
+    @Override
+    public List<PatternPlan> patterns() {
+      return List.of(pattern);
+    }
+  }
 
   /** {@code not}: no such event, decided once none can come any more. */
-  record Absent(PatternPlan pattern) implements Step {}
+  record Absent(PatternPlan pattern) implements Step {
+    @Override
+    public List<PatternPlan> patterns() {
+      return List.of(pattern);
+    }
+  }
+
+  /** {@code not} over several patterns: no such combination of events. */
+  record AbsentGroup(PatternGroup group) implements Step {
+    @Override
+    public List<PatternPlan> patterns() {
+      return group.patterns();
+    }
+  }
 
   /** {@code exists}: at least one such event. */
-  record Exists(PatternPlan pattern) implements Step {}
+  record Exists(PatternPlan pattern) implements Step {
+    @Override
+    public List<PatternPlan> patterns() {
+      return List.of(pattern);
+    }
+  }
+
+  /** {@code exists} over several patterns: at least one such combination of events. */
+  record ExistsGroup(PatternGroup group) implements Step {
+    @Override
+    public List<PatternPlan> patterns() {
+      return group.patterns();
+    }
+  }
 
   /**
    * {@code accumulate} or {@code groupby}. As the first step it is a window that events enter and
@@ -24,7 +58,24 @@ public sealed interface Step {
    * @param aggregates the functions
    */
   record Accumulate(PatternPlan source, @Nullable GroupKey key, List<Aggregate> aggregates)
-      implements Step {}
+      implements Step {
+    @Override
+    public List<PatternPlan> patterns() {
+      return List.of(source);
+    }
+  }
+
+  /**
+   * {@code accumulate} or {@code groupby} over several patterns, computed once per match over the
+   * combinations that have arrived.
+   */
+  record AccumulateGroup(PatternGroup source, @Nullable GroupKey key, List<Aggregate> aggregates)
+      implements Step {
+    @Override
+    public List<PatternPlan> patterns() {
+      return source.patterns();
+    }
+  }
 
   /**
    * Conditions over variables that are bound already.
@@ -32,7 +83,12 @@ public sealed interface Step {
    * @param bindings named values of them, evaluated once the conditions hold
    * @param conditions what must hold
    */
-  record Filter(List<Binding> bindings, List<Condition> conditions) implements Step {}
+  record Filter(List<Binding> bindings, List<Condition> conditions) implements Step {
+    @Override
+    public List<PatternPlan> patterns() {
+      return List.of();
+    }
+  }
 
   /**
    * {@code from}: one match for each element of a collection.
@@ -49,7 +105,12 @@ public sealed interface Step {
       Class<?> elementType,
       List<Condition> filters,
       List<Binding> bindings)
-      implements Step {}
+      implements Step {
+    @Override
+    public List<PatternPlan> patterns() {
+      return List.of();
+    }
+  }
 
   /**
    * A group's key.

@@ -82,6 +82,17 @@ public final class Budget {
     }
   }
 
+  /**
+   * A consequence runs for something that rules made.
+   *
+   * @param soFar how many have run for what rules made since one entry
+   */
+  public void cascade(long soFar) {
+    if (soFar > limits.firings()) {
+      throw exceed(BudgetExceeded.Kind.CASCADE, limits.firings());
+    }
+  }
+
   /** One step. */
   public void step() {
     if (--steps < 0) {

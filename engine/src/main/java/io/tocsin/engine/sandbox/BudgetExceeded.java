@@ -14,6 +14,9 @@ public final class BudgetExceeded extends Error {
     STEPS("steps", "a loop does not end, or the rule meets too many events"),
     BYTES("bytes of memory", "a collection or a text grows in a loop"),
     FIRINGS("firings", "the rule matches one event with too many others"),
+    CASCADE(
+        "firings together with the other rules",
+        "rules make or change something for each other without end"),
     DEPTH("levels of calls", "a method calls itself without end");
 
     private final String counted;

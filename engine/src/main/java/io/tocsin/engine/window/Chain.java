@@ -1,10 +1,13 @@
 package io.tocsin.engine.window;
 
+import io.tocsin.engine.plan.PatternGroup;
 import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.Retention;
 import io.tocsin.engine.plan.Step;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule's steps in the order in which a chain takes them: first all that is decided when the last
@@ -18,9 +21,17 @@ final class Chain {
   /** The role of a pattern that keeps events. */
   enum Role {
     MATCH,
+    /** Of own facts, which are kept for all rules together. */
+    FACT,
     EXISTS,
     ABSENT,
-    SOURCE
+    SOURCE,
+    /** Of an {@code exists} over several patterns. */
+    EXISTS_MEMBER,
+    /** Of a {@code not} over several patterns. */
+    ABSENT_MEMBER,
+    /** Of an {@code accumulate} over several patterns. */
+    SOURCE_MEMBER
   }
 
   /**
@@ -33,12 +44,17 @@ final class Chain {
    */
   record Keeper(int number, Role role, PatternPlan plan, long horizon) {
     boolean triggers() {
-      return role == Role.MATCH || role == Role.EXISTS;
+      return isPositive() || role == Role.EXISTS || role == Role.EXISTS_MEMBER;
     }
 
     /** Whether a match may be wrong, and not only missing, where an event of it is not known. */
     boolean guards() {
-      return role != Role.MATCH;
+      return !isPositive();
+    }
+
+    /** Whether its events or facts are those that a match is about. */
+    boolean isPositive() {
+      return role == Role.MATCH || role == Role.FACT;
     }
 
     /** The first instant at which an event of that time is not needed any more. */
@@ -53,15 +69,26 @@ final class Chain {
    * A step of the arrival part.
    *
    * @param step the step
-   * @param keeper the number of its keeper, -1 where it keeps no events
+   * @param keeper the number of its keeper, -1 where it keeps no events or has several
+   * @param group its patterns, where they are about several events together
    */
-  record Link(Step step, int keeper) {}
+  record Link(Step step, int keeper, @Nullable ChainGroup group) {}
+
+  /**
+   * What may complete a match.
+   *
+   * @param number the place of the pattern, or of the first of a group
+   * @param keepers the patterns at which an event does it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // because records of it are never compared
+  record Trigger(int number, int[] keepers) {}
 
   private final List<Link> arrival = new ArrayList<>();
   private final List<Keeper> keepers = new ArrayList<>();
   private final List<Keeper> absences = new ArrayList<>();
+  private final List<ChainGroup> absentGroups = new ArrayList<>();
   private final List<Step> deferred = new ArrayList<>();
-
+  private final List<Trigger> triggers = new ArrayList<>();
   private final boolean keepsTriggers;
 
   Chain(List<Step> steps) {
@@ -71,23 +98,46 @@ final class Chain {
       if (step instanceof Step.Absent absent && !absent.pattern().table()) {
         absences.add(keeper(Role.ABSENT, absent.pattern(), retention));
         afterAbsence = true;
+      } else if (step instanceof Step.AbsentGroup absent && !absent.group().needsNoEvents()) {
+        absentGroups.add(group(Role.ABSENT_MEMBER, absent.group(), retention));
+        afterAbsence = true;
       } else if (afterAbsence && Tail.takes(step)) {
         deferred.add(step);
       } else {
-        arrival.add(new Link(step, keeperOf(step, retention)));
+        ChainGroup group = groupOf(step, retention);
+        arrival.add(new Link(step, group != null ? -1 : keeperOf(step, retention), group));
       }
     }
     keepsTriggers = keepers.stream().filter(Keeper::triggers).count() > 1;
+    triggers.sort(Comparator.comparingInt(Trigger::number));
+  }
+
+  private @Nullable ChainGroup groupOf(Step step, Retention retention) {
+    if (step instanceof Step.ExistsGroup exists && !exists.group().needsNoEvents()) {
+      ChainGroup group = group(Role.EXISTS_MEMBER, exists.group(), retention);
+      triggers.add(new Trigger(group.first(), group.keepers()));
+      return group;
+    }
+    if (step instanceof Step.AccumulateGroup accumulate) {
+      return group(Role.SOURCE_MEMBER, accumulate.source(), retention);
+    }
+    return null;
+  }
+
+  private ChainGroup group(Role role, PatternGroup group, Retention retention) {
+    return new ChainGroup(
+        group, plan -> keeper(role, plan, retention).number(), retention.ahead(group));
   }
 
   /** Because the only positive pattern meets nobody else's events, its own are not kept. */
   boolean keeps(Keeper keeper) {
-    return keepsTriggers || !keeper.triggers();
+    return keeper.role() != Role.FACT && (keepsTriggers || !keeper.triggers());
   }
 
   private int keeperOf(Step step, Retention retention) {
     if (step instanceof Step.Match match && !match.pattern().table()) {
-      return keeper(Role.MATCH, match.pattern(), retention).number();
+      Role role = match.pattern().type().isEvent() ? Role.MATCH : Role.FACT;
+      return keeper(role, match.pattern(), retention).number();
     }
     if (step instanceof Step.Exists exists && !exists.pattern().table()) {
       return keeper(Role.EXISTS, exists.pattern(), retention).number();
@@ -101,6 +151,9 @@ final class Chain {
   private Keeper keeper(Role role, PatternPlan plan, Retention retention) {
     Keeper keeper = new Keeper(keepers.size(), role, plan, retention.horizon(plan.slot()));
     keepers.add(keeper);
+    if (keeper.isPositive() || role == Role.EXISTS) {
+      triggers.add(new Trigger(keeper.number(), new int[] {keeper.number()}));
+    }
     return keeper;
   }
 
@@ -114,6 +167,21 @@ final class Chain {
 
   List<Keeper> absences() {
     return absences;
+  }
+
+  /** The {@code not}s over several patterns. */
+  List<ChainGroup> absentGroups() {
+    return absentGroups;
+  }
+
+  /** How many things must not be there: single events first, then groups. */
+  int decisions() {
+    return absences.size() + absentGroups.size();
+  }
+
+  /** What may complete a match, in the order of the rule. */
+  List<Trigger> triggers() {
+    return triggers;
   }
 
   List<Step> deferred() {

@@ -1,6 +1,7 @@
 package io.tocsin.engine.window;
 
 import io.tocsin.engine.plan.Fact;
+import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.Step;
 import io.tocsin.engine.plan.TimeRelation;
@@ -16,7 +17,7 @@ final class ChainArrival {
   private final ChainRunner runner;
   private final Chain chain;
   private final Row row;
-  private final Tables tables;
+  private final Lookup tables;
   private final Budget budget;
   private final Fact fact;
   private final long now;
@@ -94,12 +95,21 @@ final class ChainArrival {
       }
       return;
     }
-    for (Chain.Keeper keeper : chain.keepers()) {
-      if (keeper.triggers() && accepted[keeper.number()]) {
-        trigger = keeper.number();
+    for (Chain.Trigger each : chain.triggers()) {
+      if (isAccepted(each.keepers())) {
+        trigger = each.number();
         extend(0);
       }
     }
+  }
+
+  private boolean isAccepted(int[] keepers) {
+    for (int keeper : keepers) {
+      if (accepted[keeper]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void extend(int at) {
@@ -108,6 +118,11 @@ final class ChainArrival {
       return;
     }
     Chain.Link link = chain.arrival().get(at);
+    ChainGroup group = link.group();
+    if (group != null) {
+      group(link.step(), group, () -> extend(at + 1));
+      return;
+    }
     if (link.keeper() < 0) {
       tableOrFilter(link.step(), () -> extend(at + 1));
       return;
@@ -122,6 +137,15 @@ final class ChainArrival {
           }
         }
       }
+      case FACT -> {
+        for (Fact candidate : facts(keeper)) {
+          budget.step();
+          if (Patterns.accepts(keeper.plan(), candidate, row)
+              && Patterns.joins(keeper.plan(), candidate, row, now)) {
+            extend(at + 1);
+          }
+        }
+      }
       case EXISTS -> {
         boolean exists = exists(keeper);
         Patterns.forget(keeper.plan(), row);
@@ -129,11 +153,11 @@ final class ChainArrival {
           extend(at + 1);
         }
       }
-      case SOURCE -> {
-        accumulate((Step.Accumulate) link.step(), state.stored(keeper.number()));
-        extend(at + 1);
-      }
-      case ABSENT -> throw new IllegalStateException("Absences come last.");
+      case SOURCE ->
+          accumulate(
+              (Step.Accumulate) link.step(), state.stored(keeper.number()), () -> extend(at + 1));
+      case ABSENT, EXISTS_MEMBER, ABSENT_MEMBER, SOURCE_MEMBER ->
+          throw new IllegalStateException("[" + keeper + "] is no step.");
     }
   }
 
@@ -144,10 +168,7 @@ final class ChainArrival {
           .unlessUnknown(
               accumulate.source(),
               now,
-              () -> {
-                accumulate(accumulate, tables.rows(accumulate.source().type()));
-                next.run();
-              });
+              () -> accumulate(accumulate, tables.rows(accumulate.source().type(), row), next));
     } else {
       runner.tail().step(step, row, now, next);
     }
@@ -161,6 +182,17 @@ final class ChainArrival {
     state.stored(keeper.number()).forEach(candidates::add);
     if (keeper.number() > trigger && accepted[keeper.number()]) {
       candidates.add(fact);
+    }
+    return candidates;
+  }
+
+  private List<Fact> facts(Chain.Keeper keeper) {
+    if (keeper.number() == trigger) {
+      return List.of(fact);
+    }
+    List<Fact> candidates = new ArrayList<>(tables.rows(keeper.plan().type(), row));
+    if (keeper.number() < trigger) {
+      candidates.remove(fact);
     }
     return candidates;
   }
@@ -187,11 +219,45 @@ final class ChainArrival {
     return false;
   }
 
-  private void accumulate(Step.Accumulate step, Iterable<Fact> stored) {
-    Accumulator[] functions = new Accumulator[step.aggregates().size()];
-    for (int i = 0; i < functions.length; i++) {
-      functions[i] = Accumulator.of(step.aggregates().get(i).function());
+  private void group(Step step, ChainGroup group, Runnable next) {
+    if (step instanceof Step.AccumulateGroup accumulate) {
+      Accumulation results = new Accumulation(accumulate.key(), accumulate.aggregates());
+      group.each(row, now, this::stored, budget, () -> results.add(row));
+      runner.tail().unlessUnknown(group.patterns(), now, () -> results.each(row, next));
+    } else if (existsNow(group)) {
+      next.run();
     }
+  }
+
+  /** As with one pattern: one that the event itself completes must not have been there before. */
+  private boolean existsNow(ChainGroup group) {
+    int number = group.first();
+    boolean before = group.isThere(row, now, this::stored, budget);
+    if (number == trigger) {
+      return !before && group.isThere(row, now, this::withThis, budget);
+    }
+    return before
+        || (number > trigger
+            && isAccepted(group.keepers())
+            && group.isThere(row, now, this::withThis, budget));
+  }
+
+  private Iterable<Fact> stored(PatternPlan plan, int keeper, Row match) {
+    return keeper < 0 ? tables.rows(plan.type(), match) : state.stored(keeper);
+  }
+
+  private Iterable<Fact> withThis(PatternPlan plan, int keeper, Row match) {
+    if (keeper < 0 || !accepted[keeper]) {
+      return stored(plan, keeper, match);
+    }
+    List<Fact> candidates = new ArrayList<>();
+    state.stored(keeper).forEach(candidates::add);
+    candidates.add(fact);
+    return candidates;
+  }
+
+  private void accumulate(Step.Accumulate step, Iterable<Fact> stored, Runnable next) {
+    Accumulation results = new Accumulation(step.key(), step.aggregates());
     for (Fact candidate : stored) {
       budget.step();
       boolean counts =
@@ -200,21 +266,16 @@ final class ChainArrival {
                   && Patterns.joins(step.source(), candidate, row, now)
               : Patterns.joins(step.source(), candidate, row, now);
       if (counts) {
-        for (int i = 0; i < functions.length; i++) {
-          var argument = step.aggregates().get(i).argument();
-          functions[i].add(argument == null ? null : argument.evaluate(row));
-        }
+        results.add(row);
       }
     }
     Patterns.forget(step.source(), row);
-    for (int i = 0; i < functions.length; i++) {
-      row.set(step.aggregates().get(i).slot(), functions[i].result());
-    }
+    results.each(row, next);
   }
 
   private void complete() {
     List<Chain.Keeper> absences = chain.absences();
-    long[] until = new long[absences.size()];
+    long[] until = new long[chain.decisions()];
     long deadline = Long.MIN_VALUE;
     for (int a = 0; a < absences.size(); a++) {
       Chain.Keeper absence = absences.get(a);
@@ -225,6 +286,21 @@ final class ChainArrival {
       long last = lastBreak(absence);
       until[a] = last >= now ? last : Long.MIN_VALUE;
       deadline = Math.max(deadline, until[a]);
+    }
+    for (int g = 0; g < chain.absentGroups().size(); g++) {
+      ChainGroup group = chain.absentGroups().get(g);
+      group.forget(row);
+      long last = group.lastChange(row);
+      boolean waits = last >= now;
+      if (!waits && group.isThere(row, now, this::withThis, budget)) {
+        return;
+      }
+      if (!waits && runner.tail().lacksRows(group.patterns())) {
+        runner.quota().shed(Limit.INCOMPLETE, runner.rule().name(), now);
+        return;
+      }
+      until[absences.size() + g] = waits ? last : Long.MIN_VALUE;
+      deadline = Math.max(deadline, until[absences.size() + g]);
     }
     if (deadline == Long.MIN_VALUE) {
       runner.fire(row, now, fact, null);

@@ -112,7 +112,7 @@ final class ChainCodec {
   private Pending pending(StateReader reader, DataInput in) throws IOException {
     long sequence = in.readLong();
     long deadline = in.readLong();
-    long[] until = new long[chain.absences().size()];
+    long[] until = new long[chain.decisions()];
     for (int a = 0; a < until.length; a++) {
       until[a] = in.readLong();
     }

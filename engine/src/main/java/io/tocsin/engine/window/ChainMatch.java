@@ -29,6 +29,11 @@ record ChainMatch(
     implements MatchView {
 
   @Override
+  public Fact anchor() {
+    return facts.get(0);
+  }
+
+  @Override
   public List<SourcePosition> identity() {
     return facts.stream().map(fact -> fact.event().position()).toList();
   }

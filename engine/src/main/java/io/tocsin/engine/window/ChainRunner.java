@@ -37,7 +37,7 @@ final class ChainRunner extends RuleRunner {
 
   private final KeyGroup group;
   private final Chain chain;
-  private final Tables tables;
+  private final Lookup tables;
   private final Firing firing;
   private final DeadlineQueue deadlines;
   private final Tail tail;
@@ -50,6 +50,10 @@ final class ChainRunner extends RuleRunner {
   private long gap = ChainState.COMPLETE;
 
   private long unseen = ChainState.COMPLETE;
+
+  /** The key of the event or match at work. */
+  private Object key = EventKey.NONE;
+
   private long live;
   private long most;
 
@@ -59,19 +63,20 @@ final class ChainRunner extends RuleRunner {
       List<Step> steps,
       KeyGroup group,
       Tables tables,
+      OwnFacts facts,
       Firing firing,
       DeadlineQueue deadlines,
       Quota quota) {
     super(rule, steps, quota);
     this.group = group;
-    this.tables = tables;
+    this.tables = new Lookup(tables, facts, match -> key);
     this.firing = firing;
     this.deadlines = deadlines;
     this.chain = new Chain(steps);
     this.tail =
         new Tail(
             chain.deferred(),
-            tables,
+            this.tables,
             firing.budget(),
             now -> quota.shed(Limit.INCOMPLETE, rule.name(), now));
     this.row = new Row(rule.slots());
@@ -160,18 +165,51 @@ final class ChainRunner extends RuleRunner {
     }
     pending.end();
     quota().timers(-1);
-    ChainState state = states.get(EventKey.of(group, anchor(match).event()));
+    key = EventKey.of(group, anchor(match).event());
+    ChainState state = states.get(key);
     long missed = unseen;
     if (state != null) {
       missed = state.unseen();
       state.pendings().remove(pending);
       forgetIfEmpty(state);
     }
-    if (completedAt(match) <= missed) {
+    boolean broken = !hasItsFacts(match);
+    boolean lacks = completedAt(match) <= missed;
+    int singles = chain.absences().size();
+    for (int g = 0; g < chain.absentGroups().size(); g++) {
+      if (pending.until()[singles + g] != Long.MIN_VALUE) {
+        ChainGroup group = chain.absentGroups().get(g);
+        lacks |=
+            pending.deadline() < (state == null ? gap : state.gap())
+                || tail.lacksRows(group.patterns());
+        broken |= isThere(group, match, pending.deadline(), state);
+      }
+    }
+    if (broken) {
+      return;
+    }
+    if (lacks) {
       quota().shed(Limit.INCOMPLETE, rule().name(), pending.deadline());
     } else {
       fire(match, pending.deadline(), null, pending.deadline());
     }
+  }
+
+  /** Whether the own facts of a match that waited are still what they were. */
+  private boolean hasItsFacts(Row match) {
+    return matched(match).stream()
+        .allMatch(fact -> fact.event().type().isEvent() || tables.isThere(fact));
+  }
+
+  private boolean isThere(ChainGroup group, Row match, long now, @Nullable ChainState state) {
+    return group.isThere(
+        match,
+        now,
+        (plan, keeper, any) ->
+            keeper < 0
+                ? tables.rows(plan.type(), any)
+                : state == null ? List.of() : state.stored(keeper),
+        budget());
   }
 
   /** An event broke a match that waited. */
@@ -195,7 +233,7 @@ final class ChainRunner extends RuleRunner {
     List<Fact> facts = new ArrayList<>();
     for (Chain.Keeper keeper : chain.keepers()) {
       Fact fact = match.fact(keeper.plan().slot());
-      if (keeper.role() == Chain.Role.MATCH && fact != null) {
+      if (keeper.isPositive() && fact != null) {
         facts.add(fact);
       }
     }
@@ -265,7 +303,7 @@ final class ChainRunner extends RuleRunner {
   }
 
   private ChainState stateOf(Fact fact) {
-    Object key = EventKey.of(group, fact.event());
+    key = EventKey.of(group, fact.event());
     ChainState known = states.get(key);
     if (known == null) {
       known = new ChainState(key, chain.keepers().size());
@@ -291,7 +329,7 @@ final class ChainRunner extends RuleRunner {
     return tail;
   }
 
-  Tables tables() {
+  Lookup tables() {
     return tables;
   }
 

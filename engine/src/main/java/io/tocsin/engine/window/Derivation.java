@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Derivation {
   private final PackPlan plan;
   private final boolean allKeys;
-  private final ArrayDeque<Event> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Change> waiting = new ArrayDeque<>();
 
   /**
    * @param allKeys whether the session holds all keys, so that an event with another key than its
@@ -34,12 +34,12 @@ final class Derivation {
     this.allKeys = allKeys;
   }
 
-  /** Derived events of this key group that are not inserted yet. */
-  ArrayDeque<Event> waiting() {
+  /** What rules of this key group did and has no effect yet. */
+  ArrayDeque<Change> waiting() {
     return waiting;
   }
 
-  Emitted derive(Firing.Emission emission, KeyGroup group, @Nullable Fact cause) {
+  Emitted derive(int rule, Firing.Emission emission, KeyGroup group, @Nullable Fact cause) {
     EventType type = typeOf(emission.topic());
     Event event = type == null ? null : event(type, emission);
     boolean own =
@@ -50,7 +50,7 @@ final class Derivation {
                 || (cause != null
                     && EventKey.of(group, event).equals(EventKey.of(group, cause.event()))));
     if (own && event != null) {
-      waiting.addLast(event);
+      waiting.addLast(new Change(rule, null, event));
     }
     return new Emitted(
         emission.topic(),
@@ -84,14 +84,21 @@ final class Derivation {
               : emission.fields().get(field.name());
       values[i] = coerce(type, field, value);
     }
-    SourcePosition cause = emission.cause();
+    return new Event(type, emission.at(), values, emission.place());
+  }
+
+  /**
+   * The position of an event that a match makes.
+   *
+   * @param id tells it from all others, as an alert's id does
+   */
+  static SourcePosition place(MatchView match, String id) {
+    List<SourcePosition> identity = match.identity();
+    SourcePosition cause =
+        identity.isEmpty() ? SourcePosition.of(0, 0, 0) : identity.get(identity.size() - 1);
     // Because positions are written as numbers from 0, and 0 is a record of a source.
-    int derivation = Math.max(1, Integer.parseUnsignedInt(emission.id(), 0, 8, 16) >>> 1);
-    return new Event(
-        type,
-        emission.at(),
-        values,
-        new SourcePosition(cause.source(), cause.partition(), cause.offset(), derivation));
+    int derivation = Math.max(1, Integer.parseUnsignedInt(id, 0, 8, 16) >>> 1);
+    return new SourcePosition(cause.source(), cause.partition(), cause.offset(), derivation);
   }
 
   private static @Nullable Object coerce(EventType type, Field field, @Nullable Object value) {

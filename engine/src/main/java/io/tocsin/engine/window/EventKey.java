@@ -8,6 +8,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * "42".
  */
 final class EventKey {
-  private static final Object NONE = "(no key)";
+  /** The key of everything in a key group without one. */
+  static final Object NONE = "(no key)";
+
   private static final Object NULL = new Object();
 
   private EventKey() {}
@@ -67,6 +70,16 @@ final class EventKey {
       values[i] = canonical(values[i]);
     }
     return new Composite(values);
+  }
+
+  /** A key for people. */
+  static String text(Object key) {
+    if (key instanceof Composite composite) {
+      return Arrays.stream(composite.parts)
+          .map(part -> text(Objects.requireNonNull(part)))
+          .collect(Collectors.joining(", "));
+    }
+    return key == NULL ? "null" : key.toString();
   }
 
   /** Estimated bytes of a key in memory. */

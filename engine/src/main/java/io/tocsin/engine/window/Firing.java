@@ -6,7 +6,9 @@ import io.tocsin.engine.alert.Explanation;
 import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.pack.Pack;
 import io.tocsin.engine.plan.Alerts;
+import io.tocsin.engine.plan.KeyGroup;
 import io.tocsin.engine.plan.Out;
+import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.RulePlan;
 import io.tocsin.engine.sandbox.Budget;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Firing implements Alerts, Out {
   private final AlertMaker maker;
+  private final Changes changes;
   private final Admission admission;
   private final Budget budget;
   private final List<Object> results = new ArrayList<>();
@@ -35,32 +38,38 @@ final class Firing implements Alerts, Out {
   private @Nullable MatchView match;
   private boolean onlyEpisodes;
   private int ordinal;
+  private boolean cascades;
+  private long cascade;
   private @Nullable Explanation explanation;
 
   /**
-   * @param rules those of the session
+   * @param group whose rules fire
+   * @param facts those of the key group
    * @param quota what the pack may keep and send on this shard
    * @param budget that of the session
    */
-  Firing(Pack pack, List<RulePlan> rules, Quota quota, Budget budget) {
-    this.maker = new AlertMaker(pack);
-    this.admission = new Admission(rules, quota, undone::add);
+  Firing(PackPlan plan, KeyGroup group, OwnFacts facts, Quota quota, Budget budget) {
+    this.maker = new AlertMaker(plan.pack());
+    this.changes = new Changes(this, plan, group, facts);
+    this.admission =
+        new Admission(
+            plan.rules().stream().filter(rule -> rule.keyGroup() == group.index()).toList(),
+            quota,
+            undone::add);
     this.budget = budget;
   }
 
   /**
    * A derived event as the consequence emitted it.
    *
-   * @param cause the position of the last event of the match
-   * @param id tells it from all other derived events, as an alert's id does
+   * @param place its position: that of the last event of the match, with a number of its own
    */
   record Emission(
       String topic,
       @Nullable Object key,
       Map<String, @Nullable Object> fields,
       long at,
-      SourcePosition cause,
-      String id) {}
+      SourcePosition place) {}
 
   /** What the rule that works has left. */
   Budget budget() {
@@ -103,6 +112,15 @@ final class Firing implements Alerts, Out {
     repeats.forget(Repeats.Match.of(rule.ordinal(), match));
   }
 
+  /**
+   * What rules made for an entry comes next, or is done: what fires in between counts together,
+   * because rules may go on making something for each other for ever.
+   */
+  void cascade(boolean begins) {
+    cascades = begins;
+    cascade = 0;
+  }
+
   /** Runs the rule's consequence for a match. */
   void fire(RulePlan rule, Row row, MatchView match) {
     RuleRunner repeater = match.repeater();
@@ -126,8 +144,11 @@ final class Firing implements Alerts, Out {
     this.ordinal = firstCall;
     this.explanation = null;
     budget.firing();
+    if (cascades) {
+      budget.cascade(++cascade);
+    }
     try {
-      rule.consequence().run(row, this, this);
+      rule.consequence().run(changes.begin(rule, row), this, this, changes);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -292,34 +313,47 @@ final class Firing implements Alerts, Out {
   @Override
   public void emit(String topic, @Nullable Object key, @Nullable Object... namesAndValues) {
     budget.firing();
-    int call = ordinal++;
+    Object simpleKey = SimpleValue.of(key);
     if (onlyEpisodes) {
+      ordinal++;
       return;
     }
-    MatchView view = current();
-    RulePlan plan = rule();
-    List<SourcePosition> identity = view.identity();
-    Object simpleKey = SimpleValue.of(key);
-    SourcePosition cause =
-        identity.isEmpty() ? SourcePosition.of(0, 0, 0) : identity.get(identity.size() - 1);
     results.add(
         new Emission(
             topic,
             simpleKey,
             AlertMaker.fields(namesAndValues),
-            view.at(),
-            cause,
-            maker.ids().of(maker.pack().name(), plan.name(), simpleKey, view, call)));
+            current().at(),
+            place(simpleKey)));
   }
 
-  private MatchView current() {
+  /** The place of the next event that the match makes. */
+  SourcePosition place(@Nullable Object key) {
+    MatchView view = current();
+    return Derivation.place(
+        view, maker.ids().of(maker.pack().name(), rule().name(), key, view, ordinal++));
+  }
+
+  /** Whether the consequence runs again, and nothing but its episodes counts. */
+  boolean isForEpisodes() {
+    return onlyEpisodes;
+  }
+
+  /** Adds something to the results of the rule. */
+  void result(Object result) {
+    results.add(result);
+  }
+
+  /** The match whose consequence runs. */
+  MatchView current() {
     if (match == null) {
       throw new IllegalStateException("alerts and out work only while a consequence runs.");
     }
     return match;
   }
 
-  private RulePlan rule() {
+  /** The rule whose consequence runs. */
+  RulePlan rule() {
     if (rule == null) {
       throw new IllegalStateException("alerts and out work only while a consequence runs.");
     }

@@ -112,6 +112,11 @@ final class Footprint {
     return bytes;
   }
 
+  /** Bytes of an own fact, which has a place among all and one among those of its key. */
+  static long ownFact(Fact fact) {
+    return 2 * IN_CHAIN + of(fact);
+  }
+
   /** Bytes of an event that a chain keeps. */
   static long inChain(Fact fact) {
     return IN_CHAIN + of(fact);

@@ -28,7 +28,7 @@ final class LastingJudge extends WindowJudge {
       WindowRunner runner,
       List<Step> steps,
       WindowExtent extent,
-      Tables tables,
+      Lookup tables,
       Row row,
       Firing firing,
       WindowGaps gaps,

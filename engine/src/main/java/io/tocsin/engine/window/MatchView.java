@@ -18,6 +18,13 @@ interface MatchView {
   /** The event that decided, null where time did. */
   @Nullable Fact deciding();
 
+  /**
+   * An event or own fact of the match, by which its key is known; null where there is none left.
+   */
+  default @Nullable Fact anchor() {
+    return deciding();
+  }
+
   /** The positions that tell this match from every other of the rule, in a fixed order. */
   List<SourcePosition> identity();
 

@@ -7,12 +7,14 @@ import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.KeyGroup;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.plan.PatternPlan;
+import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.RulePlan;
 import io.tocsin.engine.plan.Step;
 import io.tocsin.engine.sandbox.Budget;
 import io.tocsin.engine.sandbox.BudgetExceeded;
 import io.tocsin.engine.session.Emitted;
 import io.tocsin.engine.session.Fault;
+import io.tocsin.engine.session.Limit;
 import io.tocsin.engine.session.Output;
 import io.tocsin.engine.session.Quarantine;
 import io.tocsin.engine.session.Quota;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +38,12 @@ import org.jspecify.annotations.Nullable;
  * (each with the derived events that it causes), the deadlines.
  */
 final class OperatorSession implements RuleSession {
+  /** The attribute of a rule that what it does does not trigger. */
   private final PackPlan plan;
   private final KeyGroup group;
   private final Quota quota;
   private final Tables tables;
+  private final OwnFacts ownFacts;
   private final Firing firing;
   private final DeadlineQueue deadlines = new DeadlineQueue();
   private final Faults faults;
@@ -54,12 +59,8 @@ final class OperatorSession implements RuleSession {
     this.quota = quota;
     this.tables = new Tables(plan, looksAt(plan, group), quota.limits().rows());
     this.budget = new Budget(plan.pack().limits().budgets());
-    this.firing =
-        new Firing(
-            plan.pack(),
-            plan.rules().stream().filter(rule -> rule.keyGroup() == group.index()).toList(),
-            quota,
-            budget);
+    this.ownFacts = new OwnFacts(plan, group, quota);
+    this.firing = new Firing(plan, group, ownFacts, quota, budget);
     this.faults = new Faults(plan.rules().size());
     this.derivation = new Derivation(plan, allKeys);
     for (RulePlan rule : plan.rules()) {
@@ -79,14 +80,15 @@ final class OperatorSession implements RuleSession {
         .filter(rule -> rule.keyGroup() == group.index())
         .flatMap(rule -> rule.alternatives().stream())
         .flatMap(List::stream)
-        .map(Tail::table)
-        .filter(Objects::nonNull)
+        .flatMap(step -> step.patterns().stream())
+        .filter(PatternPlan::table)
         .map(PatternPlan::type)
         .collect(Collectors.toSet());
   }
 
   private void sweep(long now) {
     runners.forEach(runner -> runner.sweep(now));
+    ownFacts.leave(now);
     firing.admission().sweep(now);
   }
 
@@ -95,8 +97,22 @@ final class OperatorSession implements RuleSession {
         steps.get(0) instanceof Step.Accumulate
             && steps.subList(1, steps.size()).stream().allMatch(Tail::takes);
     return window
-        ? new WindowRunner(rule, steps, tables, firing, deadlines, quota)
-        : new ChainRunner(rule, steps, group, tables, firing, deadlines, quota);
+        ? new WindowRunner(
+            rule,
+            steps,
+            new Lookup(tables, ownFacts, keyOf((Step.Accumulate) steps.get(0))),
+            firing,
+            deadlines,
+            quota)
+        : new ChainRunner(rule, steps, group, tables, ownFacts, firing, deadlines, quota);
+  }
+
+  /** A window's groups have the key group's key, if there is one. */
+  private Function<Row, Object> keyOf(Step.Accumulate window) {
+    Step.GroupKey key = window.key();
+    return key == null || group.isKeyless()
+        ? match -> EventKey.NONE
+        : match -> EventKey.canonical(match.value(key.slot()));
   }
 
   @Override
@@ -133,6 +149,7 @@ final class OperatorSession implements RuleSession {
     clock = now;
     firing.summaries(plan.rules(), now).forEach(output::alert);
     firing.begin(now);
+    ownFacts.leave(now);
     for (RuleRunner runner : runners) {
       if (!faults.isQuarantined(runner.rule().ordinal())) {
         runner.leave(now, facts, work -> guarded(runner, now, null, output, work));
@@ -160,12 +177,43 @@ final class OperatorSession implements RuleSession {
     drain(now, output);
   }
 
-  /** Inserts the derived events of this key group, each before the next entry. */
+  /** What rules of this key group did takes effect, one thing after another. */
   private void drain(long now, Output output) {
-    ArrayDeque<Event> waiting = derivation.waiting();
-    for (Event next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
-      Fact fact = plan.facts().toFact(next);
-      for (RuleRunner runner : byType.getOrDefault(next.type(), List.of())) {
+    ArrayDeque<Change> waiting = derivation.waiting();
+    firing.cascade(true);
+    for (Change next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
+      if (happens(next)) {
+        come(next, now, output);
+      }
+    }
+    firing.cascade(false);
+  }
+
+  /** A fact that is no longer what the rule saw has come, or will, to the rule in its new form. */
+  private boolean happens(Change change) {
+    Event gone = change.gone();
+    if (gone == null) {
+      return true;
+    }
+    boolean there = ownFacts.isThere(gone.type(), gone.position());
+    ownFacts.remove(gone.type(), gone.position());
+    return there;
+  }
+
+  private void come(Change change, long now, Output output) {
+    Event event = change.come();
+    if (event == null) {
+      return;
+    }
+    Fact fact = plan.facts().toFact(event);
+    Limit limit = event.type().isEvent() ? null : ownFacts.add(fact, now);
+    if (limit != null) {
+      quota.shed(limit, plan.rules().get(change.rule()).name(), now);
+      return;
+    }
+    for (RuleRunner runner : byType.getOrDefault(event.type(), List.of())) {
+      boolean own = runner.rule().ordinal() == change.rule();
+      if (!own || !runner.rule().noLoop()) {
         guarded(runner, now, fact, output, () -> runner.event(fact, now));
       }
     }
@@ -188,7 +236,7 @@ final class OperatorSession implements RuleSession {
       output.fault(fault);
       return;
     }
-    hand(firing.take(rule, now), fact, output);
+    hand(rule, firing.take(rule, now), fact, output);
   }
 
   /** What a rule's work on one entry throws, or used too much of, whatever it catches. */
@@ -232,13 +280,15 @@ final class OperatorSession implements RuleSession {
         .anyMatch(planned -> faults.lift(planned.ordinal()));
   }
 
-  private void hand(List<Object> results, @Nullable Fact cause, Output output) {
+  private void hand(RulePlan rule, List<Object> results, @Nullable Fact cause, Output output) {
     for (Object result : results) {
       if (result instanceof Alert alert) {
         output.alert(alert);
       } else if (result instanceof Firing.Emission emission) {
-        Emitted emitted = derivation.derive(emission, group, cause);
+        Emitted emitted = derivation.derive(rule.ordinal(), emission, group, cause);
         output.emit(emitted);
+      } else if (result instanceof Change change) {
+        derivation.waiting().addLast(change);
       }
     }
   }
@@ -280,7 +330,7 @@ final class OperatorSession implements RuleSession {
 
   @Override
   public long liveEvents() {
-    return runners.stream().mapToLong(RuleRunner::live).sum();
+    return ownFacts.live() + runners.stream().mapToLong(RuleRunner::live).sum();
   }
 
   @Override
@@ -291,6 +341,7 @@ final class OperatorSession implements RuleSession {
     faults.save(out);
     firing.admission().save(out);
     tables.save(state, out);
+    ownFacts.save(state, out);
     out.writeInt(runners.size());
     for (RuleRunner runner : runners) {
       runner.save(state, out);
@@ -304,6 +355,7 @@ final class OperatorSession implements RuleSession {
     faults.restore(in);
     firing.admission().restore(in);
     tables.restore(state, in);
+    ownFacts.restore(state, in);
     int count = in.readInt();
     if (count != runners.size()) {
       throw new IOException(

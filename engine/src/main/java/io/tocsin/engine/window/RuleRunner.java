@@ -33,16 +33,24 @@ abstract sealed class RuleRunner permits WindowRunner, ChainRunner {
     this.quota = quota;
     this.repeats =
         rule.alternatives().size() > 1
-            || steps.stream()
-                .anyMatch(
-                    step ->
-                        step instanceof Step.Unnest
-                            || (step instanceof Step.Match match && match.pattern().table()));
+            || steps.stream().anyMatch(RuleRunner::isManifold)
+            || (steps.stream().anyMatch(Step.Match.class::isInstance)
+                && steps.stream().anyMatch(RuleRunner::isGrouped));
+  }
+
+  private static boolean isManifold(Step step) {
+    return step instanceof Step.Unnest
+        || (step instanceof Step.Match match && match.pattern().table());
+  }
+
+  private static boolean isGrouped(Step step) {
+    return (step instanceof Step.Accumulate one && one.key() != null)
+        || (step instanceof Step.AccumulateGroup several && several.key() != null);
   }
 
   /**
    * Whether the same events may match more than once at one instant: in two alternatives, or with
-   * several rows or elements.
+   * several rows, elements or groups.
    */
   final boolean repeats() {
     return repeats;

@@ -3,14 +3,17 @@ package io.tocsin.engine.window;
 import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.plan.Condition;
 import io.tocsin.engine.plan.Fact;
+import io.tocsin.engine.plan.PatternGroup;
 import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.Step;
 import io.tocsin.engine.sandbox.Budget;
 import java.lang.reflect.Array;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -18,41 +21,25 @@ import org.jspecify.annotations.Nullable;
 /** The steps of a rule that need no stored events: filters, tables, collections. */
 final class Tail {
   private final List<Step> steps;
-  private final Tables tables;
+  private final Lookup tables;
   private final Budget budget;
   private final LongConsumer unknown;
   private final Set<EventType> looksAt = new HashSet<>();
+  private final Map<PatternGroup, ChainGroup> groups = new IdentityHashMap<>();
 
   /**
    * @param budget pays for each row and element that is tried
    * @param unknown is told the time where a match is withheld, because a table lacks rows
    */
-  Tail(List<Step> steps, Tables tables, Budget budget, LongConsumer unknown) {
+  Tail(List<Step> steps, Lookup tables, Budget budget, LongConsumer unknown) {
     this.steps = steps;
     this.tables = tables;
     this.budget = budget;
     this.unknown = unknown;
-    for (Step step : steps) {
-      PatternPlan table = table(step);
-      if (table != null) {
-        looksAt.add(table.type());
-      }
-    }
-  }
-
-  /** The table that a step looks at; null where it looks at none. */
-  static @Nullable PatternPlan table(Step step) {
-    PatternPlan pattern = null;
-    if (step instanceof Step.Match match) {
-      pattern = match.pattern();
-    } else if (step instanceof Step.Exists exists) {
-      pattern = exists.pattern();
-    } else if (step instanceof Step.Absent absent) {
-      pattern = absent.pattern();
-    } else if (step instanceof Step.Accumulate accumulate) {
-      pattern = accumulate.source();
-    }
-    return pattern != null && pattern.table() ? pattern : null;
+    steps.stream()
+        .flatMap(step -> step.patterns().stream())
+        .map(PatternPlan::type)
+        .forEach(looksAt::add);
   }
 
   /** Whether a table that a step looks at lacks rows. */
@@ -62,9 +49,9 @@ final class Tail {
 
   /** Whether a step can stand in a tail. */
   static boolean takes(Step step) {
-    return step instanceof Step.Filter
-        || step instanceof Step.Unnest
-        || (table(step) != null && !(step instanceof Step.Accumulate));
+    return !(step instanceof Step.Accumulate)
+        && !(step instanceof Step.AccumulateGroup)
+        && step.patterns().stream().allMatch(PatternPlan::table);
   }
 
   /** Runs {@code onMatch} for each way in which all steps hold. */
@@ -90,7 +77,7 @@ final class Tail {
     } else if (step instanceof Step.Unnest unnest) {
       unnest(unnest, row, next);
     } else if (step instanceof Step.Match match) {
-      for (Fact fact : tables.rows(match.pattern().type())) {
+      for (Fact fact : tables.rows(match.pattern().type(), row)) {
         budget.step();
         if (meets(match.pattern(), fact, row, now)) {
           next.run();
@@ -103,6 +90,14 @@ final class Tail {
     } else if (step instanceof Step.Absent absent) {
       if (!any(absent.pattern(), row, now)) {
         unlessUnknown(absent.pattern(), now, next);
+      }
+    } else if (step instanceof Step.ExistsGroup exists) {
+      if (isThere(exists.group(), row, now)) {
+        unlessUnknown(exists.group().nested().isEmpty() ? List.of() : step.patterns(), now, next);
+      }
+    } else if (step instanceof Step.AbsentGroup absent) {
+      if (!isThere(absent.group(), row, now)) {
+        unlessUnknown(step.patterns(), now, next);
       }
     } else {
       throw new IllegalStateException("[" + step + "] needs stored events.");
@@ -118,9 +113,31 @@ final class Tail {
     }
   }
 
+  /** Runs {@code next}, unless rows that one of the tables lacks could make it wrong. */
+  void unlessUnknown(List<PatternPlan> patterns, long now, Runnable next) {
+    if (lacksRows(patterns)) {
+      unknown.accept(now);
+    } else {
+      next.run();
+    }
+  }
+
+  /** Whether a table that one of the patterns looks at lacks rows. */
+  boolean lacksRows(List<PatternPlan> patterns) {
+    return patterns.stream().anyMatch(one -> one.table() && tables.lacksRows(one.type()));
+  }
+
+  private boolean isThere(PatternGroup group, Row row, long now) {
+    ChainGroup found =
+        groups.computeIfAbsent(group, any -> new ChainGroup(group, plan -> -1, List.of()));
+    return found.isThere(
+        row, now, (plan, keeper, match) -> tables.rows(plan.type(), match), budget);
+  }
+
   private boolean any(PatternPlan pattern, Row row, long now) {
     boolean any = false;
-    for (Iterator<Fact> rows = tables.rows(pattern.type()).iterator(); !any && rows.hasNext(); ) {
+    for (Iterator<Fact> rows = tables.rows(pattern.type(), row).iterator();
+        !any && rows.hasNext(); ) {
       budget.step();
       any = meets(pattern, rows.next(), row, now);
     }

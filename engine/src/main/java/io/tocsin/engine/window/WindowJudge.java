@@ -42,7 +42,7 @@ class WindowJudge {
       WindowRunner runner,
       List<Step> steps,
       WindowExtent extent,
-      Tables tables,
+      Lookup tables,
       Row row,
       Firing firing,
       WindowGaps gaps) {

@@ -65,7 +65,7 @@ final class WindowRunner extends RuleRunner {
   WindowRunner(
       RulePlan rule,
       List<Step> steps,
-      Tables tables,
+      Lookup tables,
       Firing firing,
       DeadlineQueue deadlines,
       Quota quota) {

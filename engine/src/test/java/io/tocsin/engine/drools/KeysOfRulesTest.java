@@ -139,7 +139,7 @@ class KeysOfRulesTest {
         "rule X when $a : A( $k : k ) B( k == $k, this after[0s,1m] $a ) then alerts.open($k); end");
     refused("TOC-P312", "rule X when not A( k == \"x\" ) then alerts.raise(null); end");
     refused(
-        "TOC-P306",
+        "TOC-P315",
         "rule X when $a : A( $k : k ) not( B( k == $k, this after[0s,1m] $a ) and B( m > 3 ) ) then alerts.raise($k); end");
     refused(
         "TOC-P319",
@@ -178,7 +178,7 @@ class KeysOfRulesTest {
         "rule X @for(3s) when ( accumulate( A() over window:time(1m); $n : count(1); $n > 1 )"
             + " or accumulate( B() over window:time(1m); $n : count(1); $n > 1 ) )"
             + " then alerts.raise(null); end");
-    refused("TOC-P320", "rule X @for(3s)" + single);
+    refused("TOC-P323", "rule X @for(3s)" + single);
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.tocsin.engine.testing.InMemoryOutbox;
 import io.tocsin.engine.testing.PathPack;
 import io.tocsin.engine.testing.RecordingMetrics;
 import io.tocsin.engine.testing.differential.CaseJournal;
+import io.tocsin.engine.testing.differential.Differential;
 import io.tocsin.engine.testing.oracle.Entry;
 import io.tocsin.engine.testing.oracle.OracleAlert;
 import io.tocsin.engine.testing.oracle.OracleCase;
@@ -202,9 +203,7 @@ class SameAlertsTest {
       for (InMemoryLog.Seen seen : read()) {
         Alert alert = AlertJson.read(Objects.requireNonNull(seen.value()));
         if (rules.contains(alert.rule())) {
-          lines.add(
-              OracleAlert.line(
-                  alert.at(), alert.rule(), alert.status().label(), alert.key(), alert.fields()));
+          lines.add(Differential.line(alert));
         }
       }
       return lines.stream().sorted().toList();

@@ -24,6 +24,8 @@ class RandomRulesTest {
 
   private static final int DERIVED_CASES = Integer.getInteger("tocsin.oracle.derived", 40);
 
+  private static final int MAKING_CASES = Integer.getInteger("tocsin.oracle.making", 40);
+
   private interface Cases {
     OracleCase of(long seed, int rules);
   }
@@ -36,6 +38,11 @@ class RandomRulesTest {
   @Test
   void theEngineAgreesAboutDerivedEvents() {
     check(DERIVED_CASES, RandomCases::derived);
+  }
+
+  @Test
+  void theEngineAgreesAboutWhatRulesMake() {
+    check(MAKING_CASES, RandomCases::making);
   }
 
   private static void check(int cases, Cases random) {

@@ -199,7 +199,8 @@ public final class Differential {
     return null;
   }
 
-  private static String line(Alert alert) {
+  /** The line of an alert as the oracle would write it. */
+  public static String line(Alert alert) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>(alert.fields());
     if (alert.explanation().heldBack() > 0) {
       fields.put(OracleAlert.HELD_BACK, alert.explanation().heldBack());

@@ -2,6 +2,7 @@ package io.tocsin.engine.testing.oracle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Makes cases from seeds. Most rules of a case alert on its stream, and none floods. */
 public final class RandomCases {
@@ -13,6 +14,7 @@ public final class RandomCases {
   private static final long LONG = 90 * 86_400_000L;
 
   private static final int FLOOD = 400;
+  private static final int MAKING_OF = 10;
   private static final int DERIVED_OF = 10;
 
   private RandomCases() {}
@@ -24,7 +26,7 @@ public final class RandomCases {
   public static OracleCase of(long seed, int rules) {
     Dice dice = new Dice(seed);
     long unit = dice.pick(1L, 100L, 1000L, 1000L);
-    Schema schema = schema(dice, unit);
+    Schema schema = schema(dice, unit, dice.chance(0.5));
     List<Entry> stream = new RandomStream(dice, schema, unit).entries();
     Story story = Arrivals.of(schema, stream).story();
     RandomRules random = new RandomRules(dice, schema, unit, List.of("A", "B", "C"));
@@ -42,6 +44,9 @@ public final class RandomCases {
    */
   public static OracleCase any(long seed, long number, int rules) {
     long own = seed * 1_000_000 + number;
+    if (number % MAKING_OF == 1) {
+      return making(own, rules);
+    }
     return number % DERIVED_OF == 0 ? derived(own, rules) : of(own, rules);
   }
 
@@ -49,7 +54,7 @@ public final class RandomCases {
   public static OracleCase derived(long seed, int rules) {
     Dice dice = new Dice(seed);
     long unit = dice.pick(1L, 100L, 1000L, 1000L);
-    Schema schema = withDerived(dice, schema(dice, unit), unit);
+    Schema schema = withDerived(dice, schema(dice, unit, dice.chance(0.5)), unit);
     List<Entry> stream = new RandomStream(dice, schema, unit).entries();
     RandomRules producers = new RandomRules(dice, schema, unit, List.of("A", "B"));
     RandomRules consumers = new RandomRules(dice, schema, unit, List.of("D", "D", "C"));
@@ -62,6 +67,24 @@ public final class RandomCases {
     List<OracleRule> chosen = new ArrayList<>(List.of(producer));
     for (int i = 1; i < rules; i++) {
       chosen.add(alerting(consumers, "R" + i, one.story()));
+    }
+    return new OracleCase(seed, unit, schema, chosen, stream);
+  }
+
+  /** Cases of rules that insert events, or insert and delete facts. */
+  public static OracleCase making(long seed, int rules) {
+    Dice dice = new Dice(seed);
+    long unit = dice.pick(1L, 100L, 1000L, 1000L);
+    // Because the oracle knows deadlines of points only.
+    Schema schema = schema(dice, unit, false);
+    List<Entry> stream = new RandomStream(dice, schema, unit).entries();
+    Story story = Arrivals.of(schema, stream).story();
+    RandomRules random = new RandomRules(dice, schema, unit, List.of("A", "B", "C"));
+    RandomGroups groups = new RandomGroups(dice, random);
+    List<OracleRule> chosen = new ArrayList<>();
+    for (int i = 0; i < rules; i++) {
+      String name = "R" + i;
+      chosen.add(alerting(() -> groups.making(name, schema, unit), ATTEMPTS, story));
     }
     return new OracleCase(seed, unit, schema, chosen, stream);
   }
@@ -80,14 +103,18 @@ public final class RandomCases {
   /** Whatever is rare is tried as often as it takes, so that it does not give way to the rest. */
   private static OracleRule alerting(RandomRules random, String name, Story story) {
     RandomRules.Choice choice = random.choice();
-    OracleRule rule = random.rule(name, choice);
     int attempts = random.mayBeSilent() ? 1 : ATTEMPTS;
+    return alerting(() -> random.rule(name, choice), attempts, story);
+  }
+
+  private static OracleRule alerting(Supplier<OracleRule> random, int attempts, Story story) {
+    OracleRule rule = random.get();
     for (int attempt = 1; attempt < attempts; attempt++) {
       int alerts = rule.alerts(story).size();
       if (alerts > 0 && alerts <= FLOOD) {
         return rule;
       }
-      rule = random.rule(name, choice);
+      rule = random.get();
     }
     return rule;
   }
@@ -97,11 +124,10 @@ public final class RandomCases {
     return lasting ? LONG : unit * dice.between(3, 20);
   }
 
-  private static Schema schema(Dice dice, long unit) {
+  private static Schema schema(Dice dice, long unit, boolean lasting) {
     boolean text = dice.chance(0.5);
     String common = dice.pick("int", "long", "Integer", "Long");
     boolean mixed = dice.chance(0.3);
-    boolean lasting = dice.chance(0.5);
     List<Schema.TypeDeclaration> types = new ArrayList<>();
     for (String name : List.of("A", "B", "C")) {
       String keyType =

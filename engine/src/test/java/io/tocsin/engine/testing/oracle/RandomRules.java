@@ -20,7 +20,7 @@ final class RandomRules {
           Comparison.AT_MOST,
           Comparison.EQUAL);
 
-  private static final int KINDS = 23;
+  private static final int KINDS = 25;
 
   private final Dice dice;
   private final Schema schema;
@@ -77,8 +77,9 @@ final class RandomRules {
       case 13 -> forall(name);
       case 14 -> each(name);
       case 15 -> table(name);
-      case 16 -> new CooledRule(moment(name), span());
-      case 17 -> new EpisodeOfMatches(match(name), span(), dice.chance(0.5) ? span() : 0);
+      case 16, 17 -> group(name);
+      case 18 -> new CooledRule(moment(name), span());
+      case 19 -> new EpisodeOfMatches(match(name), span(), dice.chance(0.5) ? span() : 0);
       default -> lasting(name);
     };
   }
@@ -111,6 +112,12 @@ final class RandomRules {
             ? new Extent.Time(unit * dice.between(1, 15))
             : new Extent.Length(dice.between(1, 6));
     return new WindowRule(name, source, dice.chance(0.75), extent, aggregation(source), episode);
+  }
+
+  /** Only of points in time, because the oracle's deadlines of groups are. */
+  private OracleRule group(String name) {
+    boolean lasting = types.stream().anyMatch(type -> schema.type(type).lasting());
+    return lasting ? window(name, false) : new RandomGroups(dice, this).rule(name);
   }
 
   /** A window with metadata about time. */
@@ -241,7 +248,7 @@ final class RandomRules {
   }
 
   /** The first pattern and some more, each tied to one before it. */
-  private Combinations combinations(int more) {
+  Combinations combinations(int more) {
     EventPattern first = pattern();
     List<Link> then = new ArrayList<>();
     Join join = join();
@@ -255,11 +262,11 @@ final class RandomRules {
     return new Combinations(first, then);
   }
 
-  private Join join() {
+  Join join() {
     return dice.chance(0.1) ? Join.NONE : dice.pick(Join.BY_VARIABLE, Join.BY_FIELD);
   }
 
-  private TimeBound bound(int step) {
+  TimeBound bound(int step) {
     Relation chosen = relation;
     relation = null;
     if (chosen == null) {
@@ -278,7 +285,7 @@ final class RandomRules {
     return new TimeBound(chosen, parameters, step);
   }
 
-  private EventPattern pattern() {
+  EventPattern pattern() {
     List<FieldTest> tests = new ArrayList<>();
     if (dice.chance(0.4)) {
       tests.add(
@@ -293,7 +300,7 @@ final class RandomRules {
     return new EventPattern(dice.pick(types), tests);
   }
 
-  private Aggregation aggregation(EventPattern source) {
+  Aggregation aggregation(EventPattern source) {
     boolean fractional = schema.type(source.type()).fractional();
     List<Aggregate> aggregates = new ArrayList<>();
     for (Function function : Function.values()) {

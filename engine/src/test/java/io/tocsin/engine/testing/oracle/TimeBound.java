@@ -104,6 +104,30 @@ public record TimeBound(Relation relation, List<Long> parameters, int step) {
     return parameters.isEmpty() ? 0 : parameters.get(Math.min(which, parameters.size() - 1));
   }
 
+  /** The greatest distance of two points, milliseconds; negative where it is before the other. */
+  long mostAfter() {
+    return switch (relation) {
+      case AFTER -> most();
+      case BEFORE -> -least();
+      case COINCIDES -> Math.min(tolerance(0), tolerance(1));
+      case MEETS, MET_BY, STARTED_BY, FINISHES -> tolerance(0);
+      case STARTS, FINISHED_BY -> -1;
+      default -> throw new IllegalStateException("Points do not meet [" + relation + "].");
+    };
+  }
+
+  /** The least distance of two points, milliseconds. */
+  long leastAfter() {
+    return switch (relation) {
+      case AFTER -> least();
+      case BEFORE -> -most();
+      case COINCIDES -> -Math.min(tolerance(0), tolerance(1));
+      case MEETS, MET_BY, STARTS, FINISHED_BY -> -tolerance(0);
+      case STARTED_BY, FINISHES -> 1;
+      default -> throw new IllegalStateException("Points do not meet [" + relation + "].");
+    };
+  }
+
   /**
    * The last time at which an event can begin and meet this bound, epoch milliseconds. It may last
    * for any time.
