@@ -27,9 +27,14 @@ class CheckpointTest {
           + "fffffffffff90202000c0000018bcfe56800010200000000000000118000000000000000010980000000"
           + "000000000000010003808080802002046c61746502077265636f72647380808080802003010203";
 
-  /** Once it is released, every later release reads it. */
   private static final String VERSION_3 =
       "544f434300030000006dee9b8b940b8080808040fffffffffffffffd01047061746805312e302e30ffff"
+          + "fffffffffff90202000c0000018bcfe56800010200000000000000118000000000000000010980000000"
+          + "000000000000010003808080802002046c61746502077265636f72647380808080802003010203";
+
+  /** Once it is released, every later release reads it. */
+  private static final String VERSION_4 =
+      "544f434300040000006dee9b8b940b8080808040fffffffffffffffd01047061746805312e302e30ffff"
           + "fffffffffff90202000c0000018bcfe56800010200000000000000118000000000000000010980000000"
           + "000000000000010003808080802002046c61746502077265636f72647380808080802003010203";
 
@@ -73,9 +78,14 @@ class CheckpointTest {
   }
 
   @Test
-  void aStoredCheckpointOfVersion3IsRead() {
-    check(Checkpoint.read(HexFormat.of().parseHex(VERSION_3)), sample());
-    assertThat(sample().write()).isEqualTo(HexFormat.of().parseHex(VERSION_3));
+  void aStoredCheckpointOfVersion3IsRefused() {
+    refused(HexFormat.of().parseHex(VERSION_3));
+  }
+
+  @Test
+  void aStoredCheckpointOfVersion4IsRead() {
+    check(Checkpoint.read(HexFormat.of().parseHex(VERSION_4)), sample());
+    assertThat(sample().write()).isEqualTo(HexFormat.of().parseHex(VERSION_4));
   }
 
   @Test
