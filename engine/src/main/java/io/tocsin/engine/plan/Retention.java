@@ -170,8 +170,8 @@ public final class Retention {
         int slot = triggers.get(q).slot();
         if (never && matches.contains(slot)) {
           bounds.add(new Ahead.Bound(slot, Ahead.PAST));
-        } else if (matches.contains(slot) && within.bound(i, q) != UNBOUNDED) {
-          bounds.add(new Ahead.Bound(slot, within.bound(i, q)));
+        } else if (matches.contains(slot) && within.boundWithin(i, q) != UNBOUNDED) {
+          bounds.add(new Ahead.Bound(slot, within.boundWithin(i, q)));
         }
       }
       into.add(new Member(all.get(i), until, new Ahead(bounds)));

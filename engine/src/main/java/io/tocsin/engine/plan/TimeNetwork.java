@@ -13,6 +13,7 @@ final class TimeNetwork {
   private final List<PatternPlan> patterns;
   private final int present;
   private final long[][] bounds;
+  private final long[][] within;
 
   /**
    * @param present how many of them, from the first on, have come when a match is complete: none of
@@ -21,7 +22,8 @@ final class TimeNetwork {
   TimeNetwork(List<PatternPlan> patterns, int present) {
     this.patterns = patterns;
     this.present = present;
-    this.bounds = shortestPaths();
+    this.bounds = shortestPaths(0);
+    this.within = shortestPaths(present);
   }
 
   List<PatternPlan> patterns() {
@@ -43,6 +45,14 @@ final class TimeNetwork {
     return bounds[a][b];
   }
 
+  /**
+   * The greatest possible {@code t(a) - t(b)} by paths that pass no pattern which has come. Because
+   * the times of these are known then, what a path would conclude about them may not be so.
+   */
+  long boundWithin(int a, int b) {
+    return within[a][b];
+  }
+
   /** Whether no events can satisfy all of it. */
   boolean isContradictory() {
     for (int i = 0; i < bounds.length; i++) {
@@ -53,7 +63,7 @@ final class TimeNetwork {
     return false;
   }
 
-  private long[][] shortestPaths() {
+  private long[][] shortestPaths(int firstBetween) {
     int n = patterns.size();
     long[][] d = new long[n][n];
     for (int i = 0; i < n; i++) {
@@ -77,7 +87,7 @@ final class TimeNetwork {
         }
       }
     }
-    for (int k = 0; k < n; k++) {
+    for (int k = firstBetween; k < n; k++) {
       for (int i = 0; i < n; i++) {
         for (int j = 0; j < n; j++) {
           d[i][j] = Math.min(d[i][j], plus(d[i][k], d[k][j]));
