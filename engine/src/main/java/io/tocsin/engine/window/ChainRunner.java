@@ -124,7 +124,7 @@ final class ChainRunner extends RuleRunner {
   private void forgetIfEmpty(ChainState state) {
     if (state.isEmpty() && states.remove(state.key(), state)) {
       quota().keys(-1);
-      quota().keep(0, -bytes(state));
+      quota().keep(0, -Footprint.chain(state.key()));
       gap = Math.max(gap, state.gap());
       unseen = Math.max(unseen, state.unseen());
     }
@@ -133,12 +133,8 @@ final class ChainRunner extends RuleRunner {
   private void register(ChainState state) {
     if (states.putIfAbsent(state.key(), state) == null) {
       quota().keys(1);
-      quota().keep(0, bytes(state));
+      quota().keep(0, Footprint.chain(state.key()));
     }
-  }
-
-  private static long bytes(ChainState state) {
-    return Footprint.CHAIN_STATE + EventKey.bytes(state.key());
   }
 
   @Override
@@ -262,7 +258,7 @@ final class ChainRunner extends RuleRunner {
   /** Keeps an event for a pattern, where the limits allow it. */
   void keep(Chain.Keeper keeper, Fact fact, ChainState state, long now) {
     boolean isNew = state.isEmpty();
-    long size = Footprint.inChain(fact) + (isNew ? bytes(state) : 0);
+    long size = Footprint.inChain(fact) + (isNew ? Footprint.chain(state.key()) : 0);
     Limit limit = quota().refuses(size, isNew, isNew && !keeper.guards(), now);
     if (limit != null) {
       quota().shed(limit, rule().name(), now);
@@ -342,7 +338,7 @@ final class ChainRunner extends RuleRunner {
           quota().keep(-1, -Footprint.inChain(fact));
         }
       }
-      quota().keep(0, -bytes(state));
+      quota().keep(0, -Footprint.chain(state.key()));
       quota().keys(-1);
     }
     states = new LinkedHashMap<>();
@@ -394,7 +390,7 @@ final class ChainRunner extends RuleRunner {
 
   private void count(ChainState restored) {
     quota().keys(1);
-    quota().keep(0, bytes(restored));
+    quota().keep(0, Footprint.chain(restored.key()));
     for (Chain.Keeper keeper : chain.keepers()) {
       for (Fact fact : restored.stored(keeper.number())) {
         quota().keep(1, Footprint.inChain(fact));

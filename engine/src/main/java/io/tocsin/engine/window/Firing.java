@@ -4,7 +4,6 @@ import io.tocsin.engine.alert.Alert;
 import io.tocsin.engine.alert.AlertStatus;
 import io.tocsin.engine.alert.Explanation;
 import io.tocsin.engine.event.SourcePosition;
-import io.tocsin.engine.pack.Pack;
 import io.tocsin.engine.plan.Alerts;
 import io.tocsin.engine.plan.KeyGroup;
 import io.tocsin.engine.plan.Out;
@@ -320,11 +319,7 @@ final class Firing implements Alerts, Out {
     }
     results.add(
         new Emission(
-            topic,
-            simpleKey,
-            AlertMaker.fields(namesAndValues),
-            current().at(),
-            place(simpleKey)));
+            topic, simpleKey, AlertMaker.fields(namesAndValues), current().at(), place(simpleKey)));
   }
 
   /** The place of the next event that the match makes. */

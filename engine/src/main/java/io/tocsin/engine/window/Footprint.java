@@ -21,7 +21,7 @@ final class Footprint {
   private static final long GROUP = 248;
 
   /** What a chain keeps for a key, without the key. */
-  static final long CHAIN_STATE = 144;
+  private static final long CHAIN_STATE = 144;
 
   /** An event that a chain keeps, without the event. */
   private static final long IN_CHAIN = 56;
@@ -115,6 +115,11 @@ final class Footprint {
   /** Bytes of an own fact, which has a place among all and one among those of its key. */
   static long ownFact(Fact fact) {
     return 2 * IN_CHAIN + of(fact);
+  }
+
+  /** Bytes of what a chain keeps for a key, without events. */
+  static long chain(Object key) {
+    return CHAIN_STATE + EventKey.bytes(key);
   }
 
   /** Bytes of an event that a chain keeps. */

@@ -134,6 +134,7 @@ final class LastingMatches {
     if (told.fields().equals(fields)) {
       episode.latest = null;
     } else if (match.at() >= told.at() + update) {
+      endWait(subject, episode);
       tell(episode, firing.draft(told, fields), match.at());
     } else {
       episode.latest = firing.draft(told, fields);
@@ -141,6 +142,21 @@ final class LastingMatches {
         episode.updating = waitToTell(subject, episode, told.at() + update, episode.last);
         deadlines.add(episode.updating);
       }
+    }
+  }
+
+  /** What waited to be told is told with what the match says, or is not of interest any more. */
+  private void endWait(Subject subject, Episode episode) {
+    Wait waiting = episode.updating;
+    if (waiting != null) {
+      waiting.cancel();
+      deadlines.over();
+      episode.updating = null;
+      firing.undo(
+          () -> {
+            episode.updating = waitToTell(subject, episode, waiting.deadline(), waiting.anchors());
+            deadlines.add(episode.updating);
+          });
     }
   }
 

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class OperatorSession implements RuleSession {
   /** The attribute of a rule that what it does does not trigger. */
   private final PackPlan plan;
+
   private final KeyGroup group;
   private final Quota quota;
   private final Tables tables;

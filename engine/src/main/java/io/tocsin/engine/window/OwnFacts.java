@@ -102,7 +102,7 @@ final class OwnFacts {
   }
 
   private static long size(Fact fact, Object key, boolean isNew) {
-    return Footprint.ownFact(fact) + (isNew ? Footprint.CHAIN_STATE + EventKey.bytes(key) : 0);
+    return Footprint.ownFact(fact) + (isNew ? Footprint.chain(key) : 0);
   }
 
   /** Lets go of a fact; does nothing where it is not there. */

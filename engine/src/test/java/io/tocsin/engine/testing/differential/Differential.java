@@ -233,7 +233,7 @@ public final class Differential {
       expected = run.alerts().stream().map(AlertJson::write).toList();
     }
     Random random = new Random(one.seed());
-    for (int most : List.of(1, 1 + random.nextInt(MOST_OF_FRAME), stream.size())) {
+    for (int most : List.of(1, 1 + random.nextInt(MOST_OF_FRAME), Math.max(1, stream.size()))) {
       FramedRun framed = framed(stream, most, random);
       if (!framed.alerts().equals(expected)) {
         return "Other alerts in frames of up to %d entries:%n  %s%nthan one by one:%n  %s"

@@ -15,7 +15,6 @@ import io.tocsin.engine.router.RouterTask;
 import io.tocsin.engine.router.SourceRange;
 import io.tocsin.engine.shard.DeployedPack;
 import io.tocsin.engine.shard.JournalShard;
-import io.tocsin.engine.shard.PackShard;
 import io.tocsin.engine.shard.ShardState;
 import io.tocsin.engine.spi.CheckpointStore;
 import io.tocsin.engine.spi.EventDecoder;

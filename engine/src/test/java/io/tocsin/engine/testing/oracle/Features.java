@@ -27,7 +27,8 @@ public final class Features {
     }
     all.addAll(List.of("time-window", "length-window", "grouped", "ungrouped", "episode"));
     all.addAll(List.of("sequence", "absence", "exists", "forall", "or", "accumulate", "table"));
-    all.addAll(List.of("for", "keepFiringFor", "cooldown", "update", "recover", "every", "session"));
+    all.addAll(
+        List.of("for", "keepFiringFor", "cooldown", "update", "recover", "every", "session"));
     all.addAll(List.of("group", "own-fact", "inserted"));
     all.addAll(List.of("derived", "interval", "late", "out-of-order", "null-key", "tie", "burst"));
     all.addAll(List.of("several-sources", "idle-source", "gap-of-days"));

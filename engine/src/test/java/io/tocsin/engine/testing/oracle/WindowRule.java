@@ -37,7 +37,9 @@ public record WindowRule(
       if (this instanceof Length) {
         return "length-window";
       }
-      return this instanceof Hopping ? "every" : this instanceof Session ? "session" : "time-window";
+      return this instanceof Hopping
+          ? "every"
+          : this instanceof Session ? "session" : "time-window";
     }
 
     /** A length of time. */
