@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,27 +83,50 @@ public record Period(long millis, @Nullable ZoneId zone) {
 
   /**
    * Where a window that ends with a period begins, exclusive. In a zone, a window of whole days is
-   * one of calendar days, which may have 23 or 25 hours.
+   * one of calendar days, which may have 23 or 25 hours; another one that is several periods long
+   * begins so many ends before. So a window as long as its period begins with the one before, and
+   * nothing is lost or counted twice where clocks change.
    *
    * @param end an end of the period, epoch milliseconds
    * @param window the length of the window, milliseconds
    */
   public long windowFrom(long end, long window) {
-    if (zone == null || window % DAY != 0) {
+    if (zone == null) {
       return end - window;
     }
-    long days = window / DAY;
-    var local = Instant.ofEpochMilli(end).atZone(zone);
+    if (window % DAY == 0) {
+      return daysBefore(end, window / DAY, zone);
+    }
+    Instant before = Instant.ofEpochMilli(end - window - DAY);
+    ZoneOffsetTransition change = zone.getRules().nextTransition(before);
+    boolean changes = change != null && change.toEpochSecond() * 1000 <= end;
+    return changes && window % millis == 0 ? endsBefore(end, window) : end - window;
+  }
+
+  private long daysBefore(long end, long days, ZoneId where) {
+    var local = Instant.ofEpochMilli(end).atZone(where);
     // Because midnight may be missing on the day itself, but not on the day where it begins.
     var from =
         millis % DAY == 0
-            ? local.toLocalDate().minusDays(days).atStartOfDay(zone)
+            ? local.toLocalDate().minusDays(days).atStartOfDay(where)
             : local.minusDays(days);
     return from.toInstant().toEpochMilli();
   }
 
+  /** The end that lies as many periods before another as a window has. */
+  private long endsBefore(long end, long window) {
+    ArrayDeque<Long> last = new ArrayDeque<>();
+    for (long other = next(end - window - DAY); other < end; other = next(other + 1)) {
+      last.addLast(other);
+      if (last.size() > window / millis) {
+        last.removeFirst();
+      }
+    }
+    return last.getFirst();
+  }
+
   /** The longest that a window of this length can reach back, milliseconds. */
   public long reach(long window) {
-    return zone == null || window % DAY != 0 ? window : window + DAY;
+    return zone == null ? window : window + DAY;
   }
 }
