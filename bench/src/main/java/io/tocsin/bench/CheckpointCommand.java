@@ -68,7 +68,7 @@ final class CheckpointCommand implements Callable<Integer> {
     PackPlan plan = pack.plan();
     PackShard shard = filled(pack, plan, wanted);
     String name = pack.name().toLowerCase(Locale.ROOT);
-    long found = shard.liveEvents();
+    long found = live(shard);
     if (found < wanted) {
       report.fail("%s: its stream leaves [%d] live events, fewer than [%d]", name, found, wanted);
       return;
@@ -104,7 +104,7 @@ final class CheckpointCommand implements Callable<Integer> {
     JsonLines lines = new JsonLines(pack.workload(), pack.workload().generate(wanted * STREAM));
     EventDecoder decoder = Decoders.of(plan.pack().sources().get(0), 0, plan.types());
     PackShard shard = new PackShard(plan, OperatorSessions.ofAllKeys(), Silent.OUTPUT, true);
-    for (int i = 0; i < lines.size() && shard.liveEvents() < wanted; i++) {
+    for (int i = 0; i < lines.size() && live(shard) < wanted; i++) {
       Decoded decoded =
           decoder.decode(lines.record(i), SourcePosition.of(0, 0, i), Long.MAX_VALUE / 2);
       Event event = ((Decoded.Accepted) decoded).event();
@@ -112,6 +112,13 @@ final class CheckpointCommand implements Callable<Integer> {
       shard.advance(event.time() - LATENESS_MILLIS);
     }
     return shard;
+  }
+
+  /**
+   * Events that are kept, and matches that wait for a deadline, which have their events in them.
+   */
+  private static long live(PackShard shard) {
+    return shard.liveEvents() + shard.quota().timers();
   }
 
   private static byte[] save(PackShard shard) throws IOException {
