@@ -24,7 +24,8 @@ final class ChainArrival {
   private final boolean[] accepted;
   private final ChainState state;
   private @Nullable RuntimeException failure;
-  private int trigger;
+  private int lastChance = -1;
+  private boolean included;
 
   /**
    * @param state what the rule keeps for the event's key
@@ -76,7 +77,7 @@ final class ChainArrival {
         Pending pending = i.next();
         budget.step();
         Row match = pending.row();
-        if (match != null && fact.time() <= pending.until()[a] && breaks(absences.get(a), match)) {
+        if (match != null && fact.time() <= pending.until()[a] && meets(absences.get(a), match)) {
           runner.broken(pending);
           i.remove();
         }
@@ -97,9 +98,11 @@ final class ChainArrival {
     }
     for (Chain.Trigger each : chain.triggers()) {
       if (isAccepted(each.keepers())) {
-        trigger = each.number();
-        extend(0);
+        lastChance = each.number();
       }
+    }
+    if (lastChance >= 0) {
+      extend(0);
     }
   }
 
@@ -112,6 +115,10 @@ final class ChainArrival {
     return false;
   }
 
+  /**
+   * Tries what is kept before the event itself at each step, so that matches come in the order of
+   * their events, and each of them once.
+   */
   private void extend(int at) {
     if (at == chain.arrival().size()) {
       complete();
@@ -129,30 +136,9 @@ final class ChainArrival {
     }
     Chain.Keeper keeper = chain.keepers().get(link.keeper());
     switch (keeper.role()) {
-      case MATCH -> {
-        for (Fact candidate : candidates(keeper)) {
-          budget.step();
-          if (Patterns.joins(keeper.plan(), candidate, row, now)) {
-            extend(at + 1);
-          }
-        }
-      }
-      case FACT -> {
-        for (Fact candidate : facts(keeper)) {
-          budget.step();
-          if (Patterns.accepts(keeper.plan(), candidate, row)
-              && Patterns.joins(keeper.plan(), candidate, row, now)) {
-            extend(at + 1);
-          }
-        }
-      }
-      case EXISTS -> {
-        boolean exists = exists(keeper);
-        Patterns.forget(keeper.plan(), row);
-        if (exists) {
-          extend(at + 1);
-        }
-      }
+      case MATCH -> match(keeper, () -> extend(at + 1));
+      case FACT -> fact(keeper, () -> extend(at + 1));
+      case EXISTS -> exists(keeper, () -> extend(at + 1));
       case SOURCE ->
           accumulate(
               (Step.Accumulate) link.step(), state.stored(keeper.number()), () -> extend(at + 1));
@@ -174,39 +160,69 @@ final class ChainArrival {
     }
   }
 
-  private List<Fact> candidates(Chain.Keeper keeper) {
-    if (keeper.number() == trigger) {
-      return List.of(fact);
+  private void match(Chain.Keeper keeper, Runnable next) {
+    if (mayLeaveOut(keeper.number())) {
+      for (Fact candidate : state.stored(keeper.number())) {
+        budget.step();
+        if (Patterns.joins(keeper.plan(), candidate, row, now)) {
+          next.run();
+        }
+      }
     }
-    List<Fact> candidates = new ArrayList<>();
-    state.stored(keeper.number()).forEach(candidates::add);
-    if (keeper.number() > trigger && accepted[keeper.number()]) {
-      candidates.add(fact);
+    if (accepted[keeper.number()]) {
+      budget.step();
+      if (Patterns.joins(keeper.plan(), fact, row, now)) {
+        include(next);
+      }
     }
-    return candidates;
   }
 
-  private List<Fact> facts(Chain.Keeper keeper) {
-    if (keeper.number() == trigger) {
-      return List.of(fact);
+  private void fact(Chain.Keeper keeper, Runnable next) {
+    boolean mayLeaveOut = mayLeaveOut(keeper.number());
+    for (Fact candidate : List.copyOf(tables.rows(keeper.plan().type(), row))) {
+      boolean own = candidate.equals(fact);
+      if (!own && !mayLeaveOut) {
+        continue;
+      }
+      budget.step();
+      if (Patterns.accepts(keeper.plan(), candidate, row)
+          && Patterns.joins(keeper.plan(), candidate, row, now)) {
+        if (own) {
+          include(next);
+        } else {
+          next.run();
+        }
+      }
     }
-    List<Fact> candidates = new ArrayList<>(tables.rows(keeper.plan().type(), row));
-    if (keeper.number() < trigger) {
-      candidates.remove(fact);
-    }
-    return candidates;
   }
 
-  /** An {@code exists} that the event itself triggers must not have been satisfied before. */
-  private boolean exists(Chain.Keeper keeper) {
+  /** An {@code exists} that the event itself satisfies must not have been satisfied before. */
+  private void exists(Chain.Keeper keeper, Runnable next) {
     boolean before = anyStored(keeper);
-    if (keeper.number() == trigger) {
-      return !before && Patterns.joins(keeper.plan(), fact, row, now);
+    boolean byThis = !before && accepted[keeper.number()] && meets(keeper, row);
+    Patterns.forget(keeper.plan(), row);
+    proceed(keeper.number(), before, byThis, next);
+  }
+
+  /** Goes on where something is there, or is there by this event. */
+  private void proceed(int number, boolean before, boolean byThis, Runnable next) {
+    if (byThis) {
+      include(next);
+    } else if (before && mayLeaveOut(number)) {
+      next.run();
     }
-    return before
-        || (accepted[keeper.number()]
-            && keeper.number() > trigger
-            && Patterns.joins(keeper.plan(), fact, row, now));
+  }
+
+  /** Whether the match has the event already, or may still take it behind a pattern. */
+  private boolean mayLeaveOut(int number) {
+    return included || number < lastChance;
+  }
+
+  private void include(Runnable next) {
+    boolean outer = included;
+    included = true;
+    next.run();
+    included = outer;
   }
 
   private boolean anyStored(Chain.Keeper keeper) {
@@ -224,22 +240,12 @@ final class ChainArrival {
       Accumulation results = new Accumulation(accumulate.key(), accumulate.aggregates());
       group.each(row, now, this::stored, budget, () -> results.add(row));
       runner.tail().unlessUnknown(group.patterns(), now, () -> results.each(row, next));
-    } else if (existsNow(group)) {
-      next.run();
+    } else {
+      boolean before = group.isThere(row, now, this::stored, budget);
+      boolean byThis =
+          !before && isAccepted(group.keepers()) && group.isThere(row, now, this::withThis, budget);
+      proceed(group.first(), before, byThis, next);
     }
-  }
-
-  /** As with one pattern: one that the event itself completes must not have been there before. */
-  private boolean existsNow(ChainGroup group) {
-    int number = group.first();
-    boolean before = group.isThere(row, now, this::stored, budget);
-    if (number == trigger) {
-      return !before && group.isThere(row, now, this::withThis, budget);
-    }
-    return before
-        || (number > trigger
-            && isAccepted(group.keepers())
-            && group.isThere(row, now, this::withThis, budget));
   }
 
   private Iterable<Fact> stored(PatternPlan plan, int keeper, Row match) {
@@ -274,12 +280,15 @@ final class ChainArrival {
   }
 
   private void complete() {
+    if (!included) {
+      return;
+    }
     List<Chain.Keeper> absences = chain.absences();
     long[] until = new long[chain.decisions()];
     long deadline = Long.MIN_VALUE;
     for (int a = 0; a < absences.size(); a++) {
       Chain.Keeper absence = absences.get(a);
-      if (anyStored(absence) || (accepted[absence.number()] && breaks(absence, row))) {
+      if (anyStored(absence) || (accepted[absence.number()] && meets(absence, row))) {
         return;
       }
       Patterns.forget(absence.plan(), row);
@@ -311,12 +320,12 @@ final class ChainArrival {
     }
   }
 
-  /** Whether this event breaks a match by an absence that it passed. */
-  private boolean breaks(Chain.Keeper absence, Row match) {
+  /** Whether this event meets a match by an absence or existence that it passed. */
+  private boolean meets(Chain.Keeper keeper, Row match) {
     try {
-      return Patterns.joins(absence.plan(), fact, match, now);
+      return Patterns.joins(keeper.plan(), fact, match, now);
     } finally {
-      Patterns.forget(absence.plan(), match);
+      Patterns.forget(keeper.plan(), match);
     }
   }
 

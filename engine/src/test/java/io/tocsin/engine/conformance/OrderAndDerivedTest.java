@@ -14,6 +14,10 @@ final class OrderAndDerivedTest extends ConformanceTable {
         v : int
         at : long
       end
+      declare Kept @role(event) @timestamp(at) @expires(9s)
+        v : int
+        at : long
+      end
       declare Hot @role(event) @timestamp(at)
         k : String
         n : long
@@ -38,6 +42,12 @@ final class OrderAndDerivedTest extends ConformanceTable {
       salience, then the order of the file | 0s A x    | 0s "high" x; 0s "none" x; 0s "also none" x; 0s "low" x
       each event goes through all rules    | 0s A x; 0s A y | 0s "high" x; 0s "none" x; 0s "also none" x; 0s "low" x
                                            |           | 0s "high" y; 0s "none" y; 0s "also none" y; 0s "low" y
+
+      rule "pair" when $a : A( $x : v ) A( k == $a.k, $y : v, this after[0s,10s] $a ) then alerts.raise($x, "y", $y); end
+      matches go in the order of events    | 0s A k v=1; 0s A k v=2; 0s A k v=3 | 0s 1 y=1; 0s 1 y=2; 0s 2 y=1; 0s 2 y=2
+                                           |           | 0s 1 y=3; 0s 2 y=3; 0s 3 y=1; 0s 3 y=2; 0s 3 y=3
+      rule "three" when Kept( $x : v ) Kept( $y : v, v != $x ) Kept( $z : v, v != $x, v != $y ) then alerts.raise($x, "y", $y, "z", $z); end
+      whatever place the last one takes    | 0s Kept v=1; 1s Kept v=2; 2s Kept v=3 | 2s 1 y=2 z=3; 2s 1 y=3 z=2; 2s 2 y=1 z=3; 2s 2 y=3 z=1; 2s 3 y=1 z=2; 2s 3 y=2 z=1
 
       rule "absent" salience 5 when $b : B( $k : k ) not A( k == $k, this after[0s,10s] $b ) then alerts.raise($k); end
       rule "each" when B( $k : k ) then alerts.raise($k); end

@@ -139,16 +139,19 @@ final class RandomRules {
   }
 
   private OracleRule moment(String name) {
-    return switch (dice.between(0, 3)) {
+    return switch (dice.between(0, 4)) {
       case 0 -> window(name, false);
       case 1 -> absence(name);
       case 2 -> triggered(name);
+      case 3 -> exists(name);
       default -> match(name);
     };
   }
 
   private OracleRule match(String name) {
-    return dice.chance(0.3) ? absence(name) : new SequenceRule(name, combinations(0));
+    return dice.chance(0.3)
+        ? absence(name)
+        : new SequenceRule(name, combinations(dice.pick(0, 0, 1)));
   }
 
   private long span() {
