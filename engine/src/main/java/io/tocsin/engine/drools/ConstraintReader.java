@@ -1,15 +1,12 @@
 package io.tocsin.engine.drools;
 
-import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.plan.Condition;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.Row;
-import io.tocsin.engine.plan.TimeRelation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.drools.model.Constraint;
@@ -22,7 +19,6 @@ import org.drools.model.functions.Function1;
 import org.drools.model.functions.Predicate1;
 import org.drools.model.functions.Predicate2;
 import org.drools.model.functions.PredicateN;
-import org.drools.model.functions.temporal.Interval;
 import org.drools.model.functions.temporal.OverlappedbyPredicate;
 import org.drools.model.functions.temporal.OverlapsPredicate;
 import org.drools.model.functions.temporal.TemporalPredicate;
@@ -34,11 +30,9 @@ final class ConstraintReader {
       Pattern.compile("\\s*(this\\s*==\\s*\\$?\\w+|\\$?\\w+\\s*==\\s*this)\\s*");
 
   private final Slots slots;
-  private final Map<Class<?>, EventType> types;
 
-  ConstraintReader(Slots slots, Map<Class<?>, EventType> types) {
+  ConstraintReader(Slots slots) {
     this.slots = slots;
-    this.types = types;
   }
 
   /** The conditions of a constraint tree, all of which must hold. */
@@ -237,74 +231,5 @@ final class ConstraintReader {
       return date.getTime();
     }
     throw new IllegalArgumentException("[" + value + "] is no time.");
-  }
-
-  /**
-   * What the temporal constraints say about a pattern's start relative to others, for retention and
-   * deadlines.
-   */
-  List<TimeRelation> relations(Constraint constraint) {
-    List<TimeRelation> relations = new ArrayList<>();
-    collectRelations(constraint, relations);
-    return relations;
-  }
-
-  private void collectRelations(Constraint constraint, List<TimeRelation> into) {
-    switch (constraint.getType()) {
-      case MULTIPLE, AND ->
-          constraint.getChildren().forEach(child -> collectRelations(child, into));
-      case SINGLE -> {
-        if (constraint instanceof TemporalConstraint<?> temporal
-            && !(constraint instanceof FixedTemporalConstraint)
-            && temporal.getF1() == null
-            && temporal.getF2() == null) {
-          addRelations(temporal, into);
-        }
-      }
-      case OR -> {
-        // Because either branch may hold, a disjunction bounds nothing.
-      }
-    }
-  }
-
-  private void addRelations(TemporalConstraint<?> constraint, List<TimeRelation> into) {
-    TemporalPredicate predicate = constraint.getTemporalPredicate();
-    int[] read = slots.of(constraint.getVariables());
-    boolean swapped = predicate.isThisOnRight();
-    boolean points = arePoints(constraint.getVariables());
-    if (predicate.isNegated() && points) {
-      Interval interval = predicate.getInterval();
-      into.add(
-          new TimeRelation(
-              swapped ? read[1] : read[0],
-              swapped ? read[0] : read[1],
-              interval.getLowerBound(),
-              interval.getUpperBound()));
-      return;
-    }
-    Distances own = swapped ? Distances.ofOther(predicate) : Distances.of(predicate);
-    Distances other = swapped ? Distances.of(predicate) : Distances.ofOther(predicate);
-    if (points) {
-      into.add(new TimeRelation(read[0], read[1], negate(other.ofPoints()), own.ofPoints()));
-      return;
-    }
-    into.add(new TimeRelation(read[0], read[1], negate(other.fromStart()), own.fromStart()));
-    if (own.fromEnd() != Long.MAX_VALUE) {
-      into.add(new TimeRelation(read[0], read[1], Long.MIN_VALUE, own.fromEnd(), true));
-    }
-  }
-
-  private static long negate(long upper) {
-    return upper == Long.MAX_VALUE ? Long.MIN_VALUE : -upper;
-  }
-
-  private boolean arePoints(Variable<?>[] variables) {
-    for (Variable<?> variable : variables) {
-      EventType type = types.get(variable.getType());
-      if (type == null || type.durationField() != null) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.engine.drools;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -13,6 +14,19 @@ final class EqualityByValue extends ClassVisitor {
   private static final String OURS = Type.getInternalName(ValueEquality.class);
   private static final String EQUALS = "org/drools/modelcompiler/util/EvaluationUtil";
   private static final String OPERATORS = "org/drools/modelcompiler/dsl/pattern/D";
+
+  private static final String ORDER = "(Ljava/lang/Comparable;Ljava/lang/Comparable;)Z";
+  private static final Set<String> BY_VALUE =
+      Set.of(
+          "areNullSafeEquals(Ljava/lang/Object;Ljava/lang/Object;)Z",
+          "areNumbersNullSafeEquals(Ljava/lang/Number;Ljava/lang/Number;)Z",
+          "toBigDecimal(Ljava/lang/Object;)Ljava/math/BigDecimal;",
+          "equals" + ORDER,
+          "notEquals" + ORDER,
+          "greaterThan" + ORDER,
+          "lessThan" + ORDER,
+          "greaterOrEqual" + ORDER,
+          "lessOrEqual" + ORDER);
 
   private EqualityByValue(ClassVisitor next) {
     super(Opcodes.ASM9, next);
@@ -36,7 +50,7 @@ final class EqualityByValue extends ClassVisitor {
       @Override
       public void visitMethodInsn(
           int opcode, String owner, String name, String called, boolean isInterface) {
-        boolean equals = owner.equals(EQUALS) && name.equals("areNullSafeEquals");
+        boolean equals = owner.equals(EQUALS) && BY_VALUE.contains(name + called);
         boolean operator =
             owner.equals(OPERATORS)
                 && name.equals("eval")

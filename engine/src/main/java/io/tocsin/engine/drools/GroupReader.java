@@ -81,7 +81,12 @@ final class GroupReader {
       return List.of(step(true, only(condition)));
     }
     List<Step> steps = new ArrayList<>();
-    RuleReader.expand(condition.getSubConditions()).forEach(each -> steps.add(step(false, each)));
+    for (List<Condition> each : RuleReader.expand(condition.getSubConditions())) {
+      steps.add(step(false, each));
+      each.stream()
+          .filter(GroupReader::isPattern)
+          .forEach(one -> patterns.decidable((Pattern<?>) one));
+    }
     return steps;
   }
 

@@ -30,6 +30,7 @@ final class PatternReader {
   private final Set<String> made;
   private final Slots slots;
   private final ConstraintReader constraints;
+  private final TemporalBounds bounds;
 
   /**
    * @param tables the types of rows
@@ -41,7 +42,8 @@ final class PatternReader {
     this.tables = tables;
     this.made = made;
     this.slots = slots;
-    this.constraints = new ConstraintReader(slots, types);
+    this.constraints = new ConstraintReader(slots);
+    this.bounds = new TemporalBounds(slots, types);
   }
 
   ConstraintReader constraints() {
@@ -56,6 +58,16 @@ final class PatternReader {
   /** A positive pattern over a declared type: own facts trigger the rule, rows do not. */
   PatternPlan match(Pattern<?> pattern) {
     return read(pattern, true);
+  }
+
+  /** A pattern of an absence, which must be decided at some time. */
+  void decidable(Pattern<?> pattern) {
+    if (bounds.isOpen(pattern.getConstraint())) {
+      throw new Unplannable(
+          DiagnosticCode.OPEN_ABSENCE,
+          "A [not] can never be decided: its times are alternatives, and nothing bounds all of them.",
+          "Write one [not] for each alternative: not A( this after[0s,5s] $x ) not A( this after[0s,5s] $y ).");
+    }
   }
 
   private PatternPlan read(Pattern<?> pattern, boolean positive) {
@@ -86,7 +98,7 @@ final class PatternReader {
         slot,
         List.of(values),
         conditions(pattern, values),
-        constraints.relations(pattern.getConstraint()),
+        bounds.of(pattern.getConstraint()),
         window(variable));
   }
 

@@ -69,7 +69,7 @@ final class Syntax {
     if (written == null) {
       return;
     }
-    String complete = Recoveries.added(text, written);
+    String complete = NegatedMatches.opposite(Recoveries.added(text, written));
     PackageDescr tree = parse(complete);
     if (tree != null) {
       String folder = tree.getName().isEmpty() ? NO_PACKAGE : tree.getName();

@@ -1,16 +1,22 @@
 package io.tocsin.engine.drools;
 
+import io.tocsin.engine.event.NumberValue;
 import io.tocsin.engine.sandbox.Texts;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Objects;
+import java.util.Set;
 import org.drools.model.functions.Operator;
 import org.drools.model.operators.ContainsOperator;
 import org.drools.model.operators.ExcludesOperator;
 import org.drools.model.operators.InOperator;
 import org.drools.model.operators.MatchesOperator;
 import org.drools.model.operators.MemberOfOperator;
+import org.drools.model.operators.StringEndsWithOperator;
+import org.drools.model.operators.StringLengthWithOperator;
+import org.drools.model.operators.StringStartsWithOperator;
+import org.drools.modelcompiler.util.EvaluationUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +29,16 @@ import org.jspecify.annotations.Nullable;
  * PackClassLoader}.
  */
 public final class ValueEquality {
+  /** What {@code str[...]} compiles to. */
+  private static final Set<Object> OF_TEXTS =
+      Set.of(
+          StringStartsWithOperator.INSTANCE,
+          StringEndsWithOperator.INSTANCE,
+          StringLengthWithOperator.INSTANCE);
+
+  /** In the place of what is no number. */
+  private static final BigDecimal NONE = new BigDecimal("0");
+
   private ValueEquality() {}
 
   /** Whether two values are the same, or numbers of the same value. */
@@ -32,25 +48,72 @@ public final class ValueEquality {
     }
     return a instanceof Number left
         && b instanceof Number right
-        && left.getClass() != right.getClass()
-        && compare(left, right);
+        && NumberValue.areEqual(left, right);
   }
 
-  private static boolean compare(Number a, Number b) {
-    double left = a.doubleValue();
-    double right = b.doubleValue();
-    if (!Double.isFinite(left) || !Double.isFinite(right)) {
-      return left == right;
-    }
-    return left == right && decimal(a).compareTo(decimal(b)) == 0;
-  }
-
-  private static BigDecimal decimal(Number number) {
-    return number instanceof BigDecimal decimal ? decimal : new BigDecimal(number.toString());
+  /** Whether two numbers have the same value, or both are null. */
+  public static boolean areNumbersNullSafeEquals(@Nullable Number a, @Nullable Number b) {
+    return areNullSafeEquals(a, b);
   }
 
   /**
-   * Evaluates an operator that has a name, as {@code contains}.
+   * A value that is compared with a decimal. Drools would take a text for a number, and a double
+   * for the sum of the powers of two that it is: 0.1 for 0.1000000000000000055511.
+   *
+   * @return null for null; for what is no finite number one that is equal to nothing, and neither
+   *     above nor below anything
+   */
+  public static @Nullable BigDecimal toBigDecimal(@Nullable Object value) {
+    if (value == null) {
+      return null;
+    }
+    return value instanceof Number number ? NumberValue.decimal(number).orElse(NONE) : NONE;
+  }
+
+  /** {@code ==} where one side is a decimal. */
+  @SuppressWarnings({"rawtypes", "NullAway"}) // because Drools' method takes null
+  public static boolean equals(@Nullable Comparable a, @Nullable Comparable b) {
+    return isComparable(a, b) && EvaluationUtil.equals(a, b);
+  }
+
+  /** {@code !=} where one side is a decimal. */
+  @SuppressWarnings("rawtypes")
+  public static boolean notEquals(@Nullable Comparable a, @Nullable Comparable b) {
+    return !equals(a, b);
+  }
+
+  /** {@code >} where one side is a decimal, or both are of a class with an order. */
+  @SuppressWarnings({"rawtypes", "NullAway"}) // because Drools' method takes null
+  public static boolean greaterThan(@Nullable Comparable a, @Nullable Comparable b) {
+    return isComparable(a, b) && EvaluationUtil.greaterThan(a, b);
+  }
+
+  /** {@code <} where one side is a decimal, or both are of a class with an order. */
+  @SuppressWarnings({"rawtypes", "NullAway"}) // because Drools' method takes null
+  public static boolean lessThan(@Nullable Comparable a, @Nullable Comparable b) {
+    return isComparable(a, b) && EvaluationUtil.lessThan(a, b);
+  }
+
+  /** {@code >=} where one side is a decimal, or both are of a class with an order. */
+  @SuppressWarnings({"rawtypes", "NullAway"}) // because Drools' method takes null
+  public static boolean greaterOrEqual(@Nullable Comparable a, @Nullable Comparable b) {
+    return isComparable(a, b) && EvaluationUtil.greaterOrEqual(a, b);
+  }
+
+  /** {@code <=} where one side is a decimal, or both are of a class with an order. */
+  @SuppressWarnings({"rawtypes", "NullAway"}) // because Drools' method takes null
+  public static boolean lessOrEqual(@Nullable Comparable a, @Nullable Comparable b) {
+    return isComparable(a, b) && EvaluationUtil.lessOrEqual(a, b);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // because it is no number, though an object of that class
+  private static boolean isComparable(@Nullable Object a, @Nullable Object b) {
+    return a != NONE && b != NONE;
+  }
+
+  /**
+   * Evaluates an operator that has a name, as {@code contains}. Where one side is null, those of
+   * texts do not hold. Each character that {@code matches} looks at is a step of the rule's budget.
    *
    * @throws Exception what the operator throws
    */
@@ -67,17 +130,17 @@ public final class ValueEquality {
       return contains(others[0], value);
     }
     if (named == MatchesOperator.INSTANCE) {
-      return matches((String) value, (String) others[0]);
+      return value != null
+          && others[0] != null
+          && Texts.matches((String) value, (String) others[0]);
+    }
+    if (OF_TEXTS.contains(named) && (value == null || others[0] == null)) {
+      return false;
     }
     if (named == InOperator.INSTANCE) {
       return Arrays.stream(others).anyMatch(other -> areNullSafeEquals(value, other));
     }
     return operator.test(value, others);
-  }
-
-  /** As the operator does, but each character that it looks at is a step of the rule's budget. */
-  private static boolean matches(@Nullable String text, String regex) {
-    return text != null && Texts.matches(text, regex);
   }
 
   private static boolean contains(@Nullable Object container, @Nullable Object value) {

@@ -23,12 +23,17 @@ final class AllowList {
   /** What the author's code may use. */
   static final AllowList AUTHOR;
 
+  /** What may be used too where the compiler tells which rules a constraint belongs to. */
+  static final AllowList CONSTRAINT;
+
   /** What the frame around it may use too. */
   static final AllowList FRAME;
 
   static {
     Map<String, AllowList> sections = read();
     AUTHOR = Objects.requireNonNull(sections.get("author"));
+    CONSTRAINT = Objects.requireNonNull(sections.get("constraint"));
+    CONSTRAINT.base = AUTHOR;
     FRAME = Objects.requireNonNull(sections.get("frame"));
     FRAME.base = AUTHOR;
   }

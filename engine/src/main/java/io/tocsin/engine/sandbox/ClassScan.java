@@ -123,9 +123,19 @@ final class ClassScan extends ClassVisitor {
       refuse("finalize", "it runs at a time that nobody knows");
     }
     boolean inFrame = frame && !Frame.isAuthors(name);
-    AllowList list = inFrame || declaredType ? AllowList.FRAME : AllowList.AUTHOR;
     return new MethodScan(
-        name, own, list, inFrame, (member, reason) -> refuse(name, member, reason));
+        name,
+        own,
+        allowed(name, inFrame),
+        inFrame,
+        (member, reason) -> refuse(name, member, reason));
+  }
+
+  private AllowList allowed(String method, boolean inFrame) {
+    if (inFrame || declaredType) {
+      return AllowList.FRAME;
+    }
+    return Frame.namesRules(className, method) ? AllowList.CONSTRAINT : AllowList.AUTHOR;
   }
 
   private void refuse(String member, String reason) {

@@ -11,6 +11,9 @@ final class Frame {
       Pattern.compile(
           "(Rules[0-9A-F]{32}(RuleMethods\\d+)?|DomainClassesMetadata[0-9A-F]{32})(\\$.*)?");
 
+  /** The class of a constraint; one that authors write themselves stands within another. */
+  private static final Pattern CONSTRAINT = Pattern.compile("LambdaPredicate[0-9A-F]{32}");
+
   private Frame() {}
 
   /** Whether a class, with dots in its name, describes rules and types. */
@@ -21,5 +24,11 @@ final class Frame {
   /** Whether a method of the frame holds an expression of the author. */
   static boolean isAuthors(String method) {
     return method.startsWith("lambda$");
+  }
+
+  /** Whether a method tells which rules a constraint belongs to; the compiler writes it. */
+  static boolean namesRules(String className, String method) {
+    return method.equals("predicateInformation")
+        && CONSTRAINT.matcher(className.substring(className.lastIndexOf('.') + 1)).matches();
   }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.engine.window;
 
+import io.tocsin.engine.event.NumberValue;
 import io.tocsin.engine.event.SourcePosition;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -56,14 +57,15 @@ final class AlertIds {
     return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
   }
 
-  /** Because 42 is not "42", the value's class takes part. */
+  /** Because 42 is not "42", the class takes part; of a number, that of its value. */
   private void value(@Nullable Object value) {
     if (value == null) {
       text("null");
       return;
     }
-    text(value instanceof Integer ? "Long" : value.getClass().getSimpleName());
-    text(value.toString());
+    Object same = value instanceof Number number ? NumberValue.of(number) : value;
+    text(same.getClass().getSimpleName());
+    text(same.toString());
   }
 
   private void text(String text) {

@@ -1,5 +1,6 @@
 package io.tocsin.engine.window;
 
+import io.tocsin.engine.event.NumberValue;
 import io.tocsin.engine.event.ValueCodec;
 import io.tocsin.engine.session.RuleSession;
 import java.io.DataInput;
@@ -85,7 +86,8 @@ final class AlertRates {
 
   /** The count of a rule and key in this minute. */
   Count of(int rule, @Nullable Object key) {
-    Stream own = new Stream(rule, key, false);
+    Stream own =
+        new Stream(rule, key instanceof Number number ? NumberValue.of(number) : key, false);
     Count count = counts.get(own);
     if (count == null) {
       Stream stream = counts.size() < apart ? own : new Stream(rule, null, true);

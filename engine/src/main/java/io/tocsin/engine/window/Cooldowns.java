@@ -1,5 +1,6 @@
 package io.tocsin.engine.window;
 
+import io.tocsin.engine.event.NumberValue;
 import io.tocsin.engine.event.ValueCodec;
 import io.tocsin.engine.session.Limit;
 import io.tocsin.engine.session.Quota;
@@ -29,9 +30,9 @@ final class Cooldowns {
    */
   record Subject(Object scope, @Nullable Object key) {}
 
-  /** An int and the equal long are the same key. */
+  /** Numbers of one value are the same key. */
   static Subject subject(Object scope, @Nullable Object key) {
-    return new Subject(scope, key instanceof Integer number ? (Object) number.longValue() : key);
+    return new Subject(scope, key instanceof Number number ? NumberValue.of(number) : key);
   }
 
   /** A cooldown; over at its time. */

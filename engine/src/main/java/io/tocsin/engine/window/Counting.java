@@ -66,29 +66,31 @@ final class Counting {
    * there.
    */
   static final class DistinctValues implements Accumulator {
-    private final Map<Object, ArrayDeque<Long>> arrivals = new HashMap<>();
+    /** Because numbers of one value may be written differently, each comes with its own. */
+    private record Arrival(@Nullable Object value, long number) {}
+
+    private final Map<Object, ArrayDeque<Arrival>> held = new HashMap<>();
     private long added;
 
     @Override
     public void add(@Nullable Object value) {
-      arrivals
-          .computeIfAbsent(value == null ? NULL : value, any -> new ArrayDeque<>(2))
-          .addLast(added++);
+      held.computeIfAbsent(EventKey.canonical(value), any -> new ArrayDeque<>(2))
+          .addLast(new Arrival(value, added++));
     }
 
     @Override
     public int collected(@Nullable Object next) {
-      return arrivals.size() + (arrivals.containsKey(next == null ? NULL : next) ? 0 : 1);
+      return held.size() + (held.containsKey(EventKey.canonical(next)) ? 0 : 1);
     }
 
     @Override
     public void remove(@Nullable Object value) {
-      Object key = value == null ? NULL : value;
-      ArrayDeque<Long> own = arrivals.get(key);
+      Object key = EventKey.canonical(value);
+      ArrayDeque<Arrival> own = held.get(key);
       if (own != null) {
         own.pollFirst();
         if (own.isEmpty()) {
-          arrivals.remove(key);
+          held.remove(key);
         }
       }
     }
@@ -96,9 +98,10 @@ final class Counting {
     @Override
     public Object result() {
       LinkedHashSet<@Nullable Object> set = new LinkedHashSet<>();
-      arrivals.entrySet().stream()
-          .sorted(Comparator.comparing(entry -> entry.getValue().getFirst()))
-          .forEach(entry -> set.add(entry.getKey() == NULL ? null : entry.getKey()));
+      held.values().stream()
+          .map(ArrayDeque::getFirst)
+          .sorted(Comparator.comparingLong(Arrival::number))
+          .forEach(oldest -> set.add(oldest.value));
       return set;
     }
   }

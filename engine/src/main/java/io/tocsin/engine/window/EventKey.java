@@ -1,6 +1,7 @@
 package io.tocsin.engine.window;
 
 import io.tocsin.engine.event.Event;
+import io.tocsin.engine.event.NumberValue;
 import io.tocsin.engine.event.ValueCodec;
 import io.tocsin.engine.plan.KeyGroup;
 import java.io.DataInput;
@@ -12,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys as map keys: null is a key of its own, an int is the same key as the equal long, 42 is not
- * "42".
+ * Keys as map keys: null is a key of its own, numbers are one key where they have one value, 42 is
+ * not "42".
  */
 final class EventKey {
   /** The key of everything in a key group without one. */
@@ -94,18 +95,12 @@ final class EventKey {
     return key == NONE || key == NULL ? 0 : Footprint.of(key);
   }
 
+  /** A value as a part of a key; equal for values that a rule holds equal. */
   static Object canonical(@Nullable Object value) {
     if (value == null) {
       return NULL;
     }
-    if (value instanceof Integer number) {
-      return number.longValue();
-    }
-    if (value instanceof Double number) {
-      // Because -0.0 == 0.0 in a rule, they are one key.
-      return number == 0.0 ? (Object) 0.0 : number;
-    }
-    return value;
+    return value instanceof Number number ? NumberValue.of(number) : value;
   }
 
   private static final int TAG_NONE = 0;

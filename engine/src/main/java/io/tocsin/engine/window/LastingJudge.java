@@ -64,9 +64,19 @@ final class LastingJudge extends WindowJudge {
       giveUpOpening(group);
     }
     if (open && occasion.isJudgement()) {
-      boolean ends =
-          timing.recover().isEmpty() ? !holds : Condition.allHold(timing.recover(), row());
+      boolean ends = timing.recover().isEmpty() ? !holds : recovers(group);
       end(group, ends, now);
+    }
+  }
+
+  private boolean recovers(WindowGroup group) {
+    try {
+      return Condition.allHold(timing.recover(), row());
+    } catch (ArithmeticException e) {
+      if (group.ring().size() > 0) {
+        throw e;
+      }
+      return false;
     }
   }
 

@@ -109,6 +109,9 @@ class WindowJudge {
   /** Whether the condition holds; runs {@code onMatch} for each way in which it does. */
   final boolean evaluate(WindowGroup group, long now, Runnable onMatch) {
     group.holds(false);
+    if (group.ring().size() == 0 && !isComputable(now)) {
+      return false;
+    }
     tail.each(
         row,
         now,
@@ -117,6 +120,19 @@ class WindowJudge {
           onMatch.run();
         });
     return group.holds();
+  }
+
+  /**
+   * Whether the conditions can be computed at all. A quotient by the count or the sum of nothing
+   * cannot: that is no fault of a rule which has it right for every event.
+   */
+  private boolean isComputable(long now) {
+    try {
+      tail.each(row, now, () -> {});
+      return true;
+    } catch (ArithmeticException e) {
+      return false;
+    }
   }
 
   final void fire() {

@@ -63,6 +63,31 @@ final class AbsenceTest extends ConformanceTable {
       when $a : A( $k : k ) not B( k == $k, this startedby[3s] $a ) then alerts.raise($k);
       startedby: 3 s after                | 5s A x; 8s B x                  |
       startedby: at the same time         | 5s A x; 5s B x                  | 8s x
+
+      # times that are alternatives: decided at the largest of their deadlines
+      when $a : A( $k : k ) not B( k == $k, this after[0s,5s] $a || this before[0s,3s] $a ) then alerts.raise($k);
+      either: nothing came                | 0s A x                          | 5s x
+      either: after, at the bound         | 0s A x; 5s B x                  |
+      either: 1 ms too late               | 0s A x; 5001ms B x              | 5s x
+      either: before, at the bound        | 0s B x; 3s A x                  |
+      either: 1 ms too early              | 0s B x; 3001ms A x              | 8001ms x
+      either: of another key              | 0s A x; 1s B y                  | 5s x
+      when $a : A( $k : k ) not B( k == $k, this before[2s,3s] $a || this after[2s,5s] $a ) then alerts.raise($k);
+      either: between them                | 0s B x; 1s A x; 2s B x          | 6s x
+      either: in the second               | 0s A x; 2s B x                  |
+      either: in the first                | 0s B x; 2s A x                  |
+      when $a : A( $k : k ) not B( k == $k, this before[1s,3s] $a || this before[5s,9s] $a ) then alerts.raise($k);
+      either: both before                 | 0s B x; 4s A x                  | 4s x
+      either: in the earlier one          | 0s B x; 9s A x                  |
+      when $a : A( $k : k ) not B( k == $k, this after[0s,5s] $a && v > 3 || this coincides[8s] $a && v < 0 ) then alerts.raise($k);
+      either: with more conditions        | 0s A x; 1s B x v=1; 6s B x v=4  | 8s x
+      either: the first of them           | 0s A x; 5s B x v=4              |
+      either: the second of them          | 0s A x; 8s B x v=-1             |
+      when $a : A( $k : k ) $c : C( k == $k, this after[0s,9s] $a )
+        not B( k == $k, this after[0s,5s] $a, this before[0s,2s] $c || this after[0s,9s] $c ) then alerts.raise($k);
+      either: and another bound           | 0s A x; 2s C x                  | 5s x
+      either: breaks within both          | 0s A x; 2s C x; 5s B x          |
+      either: past the other bound        | 0s A x; 2s C x; 5001ms B x      | 5s x
       """;
 
   AbsenceTest() {

@@ -11,6 +11,7 @@ final class ConstraintTest extends ConformanceTable {
         d : double
         ok : boolean
         t : String
+        u : String
         i : Integer
         dec : java.math.BigDecimal
         tags : java.util.List
@@ -45,6 +46,24 @@ final class ConstraintTest extends ConformanceTable {
       decimal, by value           | 0s A x dec=2.4; 1s A x dec=2.50; 2s A x      | 1s yes
       when A( dec > 2.5 ) then alerts.raise("yes");
       decimal, greater            | 0s A x dec=2.5; 1s A x dec=2.51              | 1s yes
+      when A( dec == 0.1 ) then alerts.raise("yes");
+      decimal, as it is written   | 0s A x dec=0.1; 1s A x dec=0.10; 2s A x dec=0.11 | 0s yes; 1s yes
+      when A( dec != 0.1 ) then alerts.raise("yes");
+      decimal, unequal            | 0s A x dec=0.10; 1s A x dec=0.11; 2s A x     | 1s yes; 2s yes
+      when A( dec >= 0.1 ) then alerts.raise("yes");
+      decimal, not less           | 0s A x dec=0.09; 1s A x dec=0.10; 2s A x     | 1s yes
+      when A( dec == 2.50B ) then alerts.raise("yes");
+      two decimals                | 0s A x dec=2.51; 1s A x dec=2.5; 2s A x dec=2.500; 3s A x | 1s yes; 2s yes
+      when A( dec in (2.50B, 7) ) then alerts.raise("yes");
+      decimals in a list          | 0s A x dec=2.51; 1s A x dec=2.5; 2s A x dec=7.0 | 1s yes; 2s yes
+      when A( dec == any ) then alerts.raise("yes");
+      decimal and any value       | 0s A x dec=2.50 any=2.4; 1s A x dec=2.50 any=2.5; 2s A x dec=2.50 any='2.5'; 3s A x dec=3 | 1s yes
+      when A( dec > any ) then alerts.raise("yes");
+      decimal above any value     | 0s A x dec=3 any=3.0; 1s A x dec=4 any=3.0; 2s A x dec=4 any='3'; 3s A x dec=4; 4s A x any=3 | 1s yes
+      when A( d == any ) then alerts.raise("yes");
+      zero has no sign            | 0s A x d=-0.0 any=0.1; 1s A x d=-0.0 any=0; 2s A x d=0.0 any=-0.0 | 1s yes; 2s yes
+      when A( w == any ) then alerts.raise("yes");
+      beyond what a double holds  | 0s A x w=9007199254740993 any=9007199254740992; 1s A x w=9007199254740993 any=9007199254740993 | 1s yes
       when A( t == "abc" ) then alerts.raise("yes");
       text                        | 0s A x t=ab; 1s A x t=abc; 2s A x t=ABC      | 1s yes
       when A( t >= "b" ) then alerts.raise("yes");
@@ -94,13 +113,13 @@ final class ConstraintTest extends ConformanceTable {
       when A( tags contains "a" ) then alerts.raise("yes");
       contains                    | 0s A x tags=[b]; 1s A x tags=[b,a]; 2s A x   | 1s yes
       when A( tags not contains "a" ) then alerts.raise("yes");
-      not contains                | 0s A x tags=[a]; 1s A x tags=[]              | 1s yes
+      not contains                | 0s A x tags=[a]; 1s A x tags=[]; 2s A x      | 1s yes; 2s yes
       when A( t contains "b" ) then alerts.raise("yes");
       contains, in a text         | 0s A x t=ac; 1s A x t=abc                    | 1s yes
       when A( t memberOf tags ) then alerts.raise("yes");
       memberOf                    | 0s A x t=a tags=[b]; 1s A x t=a tags=[a]; 2s A x t=a | 1s yes
       when A( t not memberOf tags ) then alerts.raise("yes");
-      not memberOf                | 0s A x t=a tags=[a]; 1s A x t=a tags=[b]     | 1s yes
+      not memberOf                | 0s A x t=a tags=[a]; 1s A x t=a tags=[b]; 2s A x t=a | 1s yes; 2s yes
       when A( tags contains 3 ) then alerts.raise("yes");
       contains, a number          | 0s A x tags=['3']; 1s A x tags=[2,3]         | 1s yes
       when A( v memberOf tags ) then alerts.raise("yes");
@@ -116,17 +135,31 @@ final class ConstraintTest extends ConformanceTable {
       when A( t matches "a[0-9]+" ) then alerts.raise("yes");
       matches, the whole text     | 0s A x t=a1b; 1s A x t=ba1; 2s A x t=a12; 3s A x | 2s yes
       when A( t not matches "a.*" ) then alerts.raise("yes");
-      not matches                 | 0s A x t=ab; 1s A x t=ba                     | 1s yes
+      not matches                 | 0s A x t=ab; 1s A x t=ba; 2s A x             | 1s yes; 2s yes
       when A( t matches "(?i)ab.*" ) then alerts.raise("yes");
       matches, letters of any case | 0s A x t=ba; 1s A x t=aBc                   | 1s yes
+      when A( t not matches "a.*" || v == 9 ) then alerts.raise("yes");
+      not matches, beside another  | 0s A x t=ab; 1s A x; 2s A x t=ab v=9        | 1s yes; 2s yes
+      when A( t matches u ) then alerts.raise("yes");
+      matches, another field      | 0s A x t=ab u=b; 1s A x t=ab u='a.'; 2s A x t=ab; 3s A x u=ab; 4s A x | 1s yes
+      when A( t not matches u ) then alerts.raise("yes");
+      not matches, another field  | 0s A x t=ab u='a.'; 1s A x t=ab u=b; 2s A x t=ab; 3s A x u=ab | 1s yes; 2s yes; 3s yes
       when A( t soundslike "robert" ) then alerts.raise("yes");
       soundslike                  | 0s A x t=rubin; 1s A x t=rupert              | 1s yes
       when A( t str[startsWith] "ab" ) then alerts.raise("yes");
-      starts with                 | 0s A x t=bab; 1s A x t=abc                   | 1s yes
+      starts with                 | 0s A x t=bab; 1s A x t=abc; 2s A x           | 1s yes
+      when A( t not str[startsWith] "ab" ) then alerts.raise("yes");
+      does not start with         | 0s A x t=abc; 1s A x t=bab; 2s A x           | 1s yes; 2s yes
+      when A( t str[startsWith] u ) then alerts.raise("yes");
+      starts with another field   | 0s A x t=ab u=b; 1s A x t=ab u=a; 2s A x t=ab; 3s A x u=a; 4s A x | 1s yes
       when A( t str[endsWith] "bc" ) then alerts.raise("yes");
-      ends with                   | 0s A x t=bcb; 1s A x t=abc                   | 1s yes
+      ends with                   | 0s A x t=bcb; 1s A x t=abc; 2s A x           | 1s yes
+      when A( t not str[endsWith] "bc" ) then alerts.raise("yes");
+      does not end with           | 0s A x t=abc; 1s A x t=bcb; 2s A x           | 1s yes; 2s yes
       when A( t str[length] 3 ) then alerts.raise("yes");
-      length                      | 0s A x t=ab; 1s A x t=abc                    | 1s yes
+      length                      | 0s A x t=ab; 1s A x t=abc; 2s A x            | 1s yes
+      when A( t not str[length] 3 ) then alerts.raise("yes");
+      another length              | 0s A x t=abc; 1s A x t=ab; 2s A x            | 1s yes; 2s yes
       when A( t != null, t.toUpperCase() == "AB" ) then alerts.raise("yes");
       upper case                  | 0s A x t=b; 1s A x t=aB                      | 1s yes
       when A( t != null, t.substring(1, 3) == "bc" ) then alerts.raise("yes");

@@ -53,6 +53,31 @@ final class GroupbyAndCollectTest extends ConformanceTable {
       when groupby( A( $k : k, $v : v ) over window:time(10s); $key : $k; $n : count(1), $s : sum($v); $n > 0, $s / $n > 3 ) then alerts.raise($key, "s", $s);
       conditions stop at the first that fails | 0s A x v=4; 1s A y v=3               | 0s x s=4
 
+      # an emptied group, of which a condition cannot be computed
+      when groupby( A( $k : k, $v : v ) over window:time(10s); $key : $k; $n : count(1), $s : sum($v); $s / $n > 3 ) then alerts.raise($key, "s", $s);
+      a quotient of nothing does not hold | 0s A x v=4; 1s A y v=3                   | 0s x s=4
+      when groupby( A( $k : k, $v : v ) over window:time(10s); $key : $k; $n : count(1), $s : sum($v); !( $s / $n > 3 ) ) then alerts.raise($key, "s", $s);
+      nor does its opposite            | 0s A x v=4; 1s A x v=0                      | 1s x s=4
+      when groupby( A( $k : k, $v : v ) over window:time(10s); $key : $k; $n : count(1), $s : sum($v); $s / $n > 3 ) then alerts.open($key, "s", $s);
+      its episode ends                 | 0s A x v=4                                  | 0s x open s=4; 10s x resolved s=4
+      rule "per ten seconds" @every(10s)
+      when groupby( A( $k : k, $v : v ) over window:time(10s); $key : $k; $n : count(1), $s : sum($v); $s / $n > 3 )
+      then alerts.raise($key, "s", $s);
+      end
+      at the end of a period           | 1s A x v=4                                  | 10s x s=4
+      rule "run" @session(10s)
+      when groupby( A( $k : k, $v : v ); $key : $k; $n : count(1), $s : sum($v); $s / $n > 3 )
+      then alerts.open($key, "s", $s);
+      end
+      at the end of a session          | 1s A x v=4                                  | 1s x open s=4; 11s x resolved s=4
+      rule "recovers" @recover($s / $n < 2)
+      when groupby( A( $k : k, $v : v ) over window:time(10s); $key : $k; $n : count(1), $s : sum($v); $s / $n > 3 )
+      then alerts.open($key, "s", $s);
+      end
+      a recovery from nothing          | 0s A x v=4; 11s A x v=1                     | 0s x open s=4; 11s x resolved s=4
+      when groupby( A( $k : k, $v : v ) over window:time(10s); $key : $k; $s : sum($v); 10 / $s > 1 ) then alerts.raise($key, "s", $s);
+      at an event it is a fault        | 0s A x v=0; 20s A x v=2                     | fault; 20s x s=2
+
       # collect
       when $l : java.util.List( size >= 2 ) from collect( A( k == "x" ) over window:time(10s) ) then alerts.raise("all", "n", $l.size());
       collect over a window            | 0s A x; 1s A y; 9s A x; 10s A x             | 9s all n=2; 10s all n=2

@@ -51,6 +51,16 @@ final class WindowsAndAccumulatesInRulesTest extends ConformanceTable {
       when accumulate( A() over window:time(10s); $n : count(1) ) B( v < $n, $v : v ) then alerts.raise("r", "n", $n, "v", $v);
       and is compared with the result      | 0s A x; 1s A x; 2s B x v=1; 2s B x v=2; 20s B x v=1 | 2s r n=2 v=1
 
+      # a groupby, then an event: once for each event and group, over what arrived before
+      when groupby( A( $k : k ) over window:time(10s); $key : $k; $n : count(1); $n > 1 ) B( k == $key ) then alerts.raise($key, "n", $n);
+      a groupby, then an event             | 0s A x; 1s A x; 2s A y; 3s B x; 4s B y; 5s B x | 3s x n=2; 5s x n=2
+      which arrived before the event       | 0s A x; 1s B x; 2s A x                    |
+      and are still in the window          | 0s A x; 1s A x; 9999ms B x; 10s B x       | 9999ms x n=2
+      when groupby( A( $k : k ) over window:time(10s); $key : $k; $n : count(1); $n > 1 ) B() then alerts.raise($key, "n", $n);
+      every group that holds               | 0s A x; 1s A y; 2s A x; 3s A y; 4s A z; 5s B q | 5s x n=2; 5s y n=2
+      when accumulate( A() over window:time(10s); $n : count(1) ) accumulate( C() over window:time(5s); $m : count(1); $m > $n ) B( $k : k ) then alerts.raise($k, "n", $n, "m", $m);
+      two accumulates, then an event       | 0s A x; 1s C x; 2s C x; 3s B x; 6s B x    | 3s x n=1 m=2
+
       # several accumulates, and an accumulate between two events
       when $a : A( $k : k ) accumulate( B( k == $k, this before[0s,10s] $a ); $n : count(1) ) accumulate( C( k == $k, this before[0s,10s] $a ); $m : count(1); $n > $m ) then alerts.raise($k, "n", $n, "m", $m);
       two, compared                        | 0s B x; 1s B x; 2s C x; 3s A x; 4s C x; 5s A x | 3s x n=2 m=1

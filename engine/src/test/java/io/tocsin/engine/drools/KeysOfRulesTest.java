@@ -139,6 +139,18 @@ class KeysOfRulesTest {
         "rule X when $a : A( $k : k ) B( k == $k, this after[0s,1m] $a ) then alerts.open($k); end");
     refused("TOC-P312", "rule X when not A( k == \"x\" ) then alerts.raise(null); end");
     refused(
+        "TOC-P312",
+        "rule X when accumulate( A() over window:time(1m); $n : count(1) ) accumulate( B() over window:time(1m); $m : count(1); $m > $n ) then alerts.raise(null); end");
+    refused(
+        "TOC-P312",
+        "rule X when groupby( A( $k : k ) over window:time(1m); $key : $k; $n : count(1) ) accumulate( B( k == $key ) over window:time(1m); $m : count(1); $m > $n ) then alerts.raise($key); end");
+    refused(
+        "TOC-P324",
+        "rule X when $a : A( $k : k ) $b : B( k == $k, this after[0s,1m] $a ) not A( k == $k, this after[0s,1m] $a || this after[0s,1m] $b ) then alerts.raise($k); end");
+    refused(
+        "TOC-P324",
+        "rule X when $a : A( $k : k ) not B( k == $k, this after[0s,1m] $a || m > 3 ) then alerts.raise($k); end");
+    refused(
         "TOC-P315",
         "rule X when $a : A( $k : k ) not( B( k == $k, this after[0s,1m] $a ) and B( m > 3 ) ) then alerts.raise($k); end");
     refused(
