@@ -5,7 +5,6 @@ import io.tocsin.engine.pack.Diagnostic;
 import io.tocsin.engine.pack.DiagnosticCode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.AccumulateDescr;
@@ -35,16 +34,14 @@ final class ConditionGate {
 
   private final SyntaxTree tree;
   private final TypeTable types;
-  private final Set<String> queries;
   private final List<Diagnostic> findings;
   private final PatternGate patterns;
   private int seen;
   private boolean bound;
 
-  ConditionGate(SyntaxTree tree, TypeTable types, Set<String> queries, List<Diagnostic> findings) {
+  ConditionGate(SyntaxTree tree, TypeTable types, List<Diagnostic> findings) {
     this.tree = tree;
     this.types = types;
-    this.queries = queries;
     this.findings = findings;
     this.patterns = new PatternGate(tree, types, findings);
   }
@@ -158,9 +155,8 @@ final class ConditionGate {
                   "A declared window is not supported.",
                   "Write [over window:time(...)] at the pattern."));
     }
-    boolean query = pattern.isQuery() || queries.contains(pattern.getObjectType());
-    boolean joined = query ? bindArguments(pattern, scope) : patterns.check(pattern, scope);
-    if (top && source == null && !query) {
+    boolean joined = patterns.check(pattern, scope);
+    if (top && source == null) {
       if (bound && !joined) {
         findings.add(
             tree.at(pattern)
@@ -173,19 +169,6 @@ final class ConditionGate {
       }
       bound = true;
     }
-  }
-
-  /** A query's arguments may bind variables, of which nothing is known here. */
-  private boolean bindArguments(PatternDescr pattern, Scope scope) {
-    for (BaseDescr argument : pattern.getDescrs()) {
-      for (Tokens.Token token :
-          Tokens.of(tree.maskedTextOf(argument, String.valueOf(argument.getText())), 0)) {
-        if (token.isName() && token.text().startsWith("$") && scope.find(token.text()) == null) {
-          scope.bind(token.text(), Scope.Variable.UNKNOWN);
-        }
-      }
-    }
-    return true;
   }
 
   private void from(PatternDescr pattern, FromDescr from, Scope scope) {

@@ -14,18 +14,24 @@ public final class PackGate {
   private PackGate() {}
 
   /**
-   * Checks a pack.
+   * Checks a pack, its queries in the place of their calls.
    *
    * @return errors and warnings in the order of files and lines; empty for a clean pack
    */
-  public static List<Diagnostic> check(Pack pack) {
+  public static List<Diagnostic> check(Pack written) {
     List<Diagnostic> findings = new ArrayList<>();
+    Queries.Expansion expansion = Queries.expand(written, findings);
+    Pack pack = expansion.pack();
+    if (findings.stream().anyMatch(d -> d.severity() == Diagnostic.Severity.ERROR)) {
+      return findings;
+    }
     TypeTable types = TypeTable.of(pack, findings);
     FileGate files = new FileGate(types, findings);
     types.trees().forEach(files::check);
     new RuleSetGate(pack, types, findings).check();
     new SourceGate(pack, types, findings).check();
     return findings.stream()
+        .map(expansion::asWritten)
         .distinct()
         .sorted(
             Comparator.comparing(Diagnostic::file)

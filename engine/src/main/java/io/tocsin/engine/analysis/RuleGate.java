@@ -4,7 +4,6 @@ import io.tocsin.engine.pack.Diagnostic;
 import io.tocsin.engine.pack.DiagnosticCode;
 import io.tocsin.engine.pack.Suggestion;
 import java.util.List;
-import java.util.Set;
 import org.drools.drl.ast.descr.AnnotationDescr;
 import org.drools.drl.ast.descr.AttributeDescr;
 import org.drools.drl.ast.descr.RuleDescr;
@@ -16,19 +15,12 @@ final class RuleGate {
   private final SyntaxTree tree;
   private final RuleDescr rule;
   private final TypeTable types;
-  private final Set<String> queries;
   private final List<Diagnostic> findings;
 
-  RuleGate(
-      SyntaxTree tree,
-      RuleDescr rule,
-      TypeTable types,
-      Set<String> queries,
-      List<Diagnostic> findings) {
+  RuleGate(SyntaxTree tree, RuleDescr rule, TypeTable types, List<Diagnostic> findings) {
     this.tree = tree;
     this.rule = rule;
     this.types = types;
-    this.queries = queries;
     this.findings = findings;
   }
 
@@ -57,7 +49,7 @@ final class RuleGate {
                   "Write the shared patterns in each rule; equal windows share their state anyway."));
     }
     Scope scope = Scope.ofRule();
-    ConditionGate condition = new ConditionGate(tree, types, queries, findings);
+    ConditionGate condition = new ConditionGate(tree, types, findings);
     condition.check(rule.getLhs(), scope);
     for (AttributeDescr attribute : rule.getAttributes().values()) {
       RuleAttributes.check(tree, attribute, condition.overEvents(), findings);

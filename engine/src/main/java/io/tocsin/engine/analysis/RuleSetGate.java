@@ -5,11 +5,9 @@ import io.tocsin.engine.pack.DiagnosticCode;
 import io.tocsin.engine.pack.Pack;
 import io.tocsin.engine.pack.Places.Place;
 import io.tocsin.engine.pack.Suggestion;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.drools.drl.ast.descr.RuleDescr;
 
 /** Checks the rules of a pack, one by one and against each other. */
@@ -20,7 +18,6 @@ final class RuleSetGate {
   private final TypeTable types;
   private final List<Diagnostic> findings;
   private final Map<String, Pointer> rules = new LinkedHashMap<>();
-  private final Set<String> queries = new HashSet<>();
 
   RuleSetGate(Pack pack, TypeTable types, List<Diagnostic> findings) {
     this.pack = pack;
@@ -29,11 +26,6 @@ final class RuleSetGate {
   }
 
   void check() {
-    for (SyntaxTree tree : types.trees()) {
-      tree.root().getRules().stream()
-          .filter(RuleDescr::isQuery)
-          .forEach(query -> queries.add(query.getName()));
-    }
     for (SyntaxTree tree : types.trees()) {
       for (RuleDescr rule : tree.root().getRules()) {
         if (rule.isRule()) {
@@ -73,7 +65,7 @@ final class RuleSetGate {
       findings.add(
           pointer.error(DiagnosticCode.DUPLICATE_RULE, "This rule has a blank name.", null));
     }
-    new RuleGate(tree, rule, types, queries, findings).check();
+    new RuleGate(tree, rule, types, findings).check();
   }
 
   private void settings() {

@@ -2,6 +2,7 @@ package io.tocsin.engine.drools;
 
 import io.tocsin.engine.analysis.DeclaredTypes;
 import io.tocsin.engine.analysis.PackGate;
+import io.tocsin.engine.analysis.Queries;
 import io.tocsin.engine.analysis.RuleKey;
 import io.tocsin.engine.analysis.RuleKeys;
 import io.tocsin.engine.event.EventType;
@@ -34,13 +35,15 @@ import org.drools.model.Rule;
  * pack runs before its classes were checked.
  */
 public final class PackCompiler {
+  private final Queries.Expansion queries;
   private final Pack pack;
   private final List<EventType> types;
   private final Syntax syntax;
   private final List<Diagnostic> findings = new ArrayList<>();
 
-  private PackCompiler(Pack pack) {
-    this.pack = pack;
+  private PackCompiler(Pack written) {
+    this.queries = Queries.expand(written, new ArrayList<>());
+    this.pack = queries.pack();
     this.types = DeclaredTypes.of(pack);
     this.syntax = new Syntax(pack);
   }
@@ -97,14 +100,18 @@ public final class PackCompiler {
       throw e;
     } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
       findings.addAll(culprits.unloadable(e));
-      throw new PackException(pack.name(), findings);
+      throw refused();
     }
   }
 
   private void stopOnErrors() {
     if (findings.stream().anyMatch(d -> d.severity() == Diagnostic.Severity.ERROR)) {
-      throw new PackException(pack.name(), findings);
+      throw refused();
     }
+  }
+
+  private PackException refused() {
+    return new PackException(pack.name(), findings.stream().map(queries::asWritten).toList());
   }
 
   private PackPlan plan(List<Model> models) throws ReflectiveOperationException {

@@ -28,6 +28,11 @@ public record Diagnostic(
     WARNING
   }
 
+  /** The same finding at another place of its file. */
+  public Diagnostic at(int otherLine, int otherColumn) {
+    return new Diagnostic(severity, code, file, otherLine, otherColumn, message, hint);
+  }
+
   /** {@code file:line:column: error TOC-P012: message hint}, one line. */
   @Override
   public String toString() {

@@ -106,6 +106,7 @@ public enum DiagnosticCode {
   COLLECTED_FACTS("TOC-P322"),
   METADATA_DOES_NOT_FIT("TOC-P323"),
   OPEN_ABSENCE("TOC-P324"),
+  QUERY("TOC-P330"),
   // Limits and advice
   TOO_MANY_RULES("TOC-P401"),
   RULE_TOO_LARGE("TOC-P402"),

@@ -67,4 +67,21 @@ public record Pack(
   public RuleSettings settings(String rule) {
     return rules.getOrDefault(rule, RuleSettings.NONE);
   }
+
+  /** The same pack with other DRL texts. */
+  public Pack withDrl(List<DrlFile> texts) {
+    return new Pack(
+        name,
+        version,
+        owner,
+        description,
+        sources,
+        alertTopic,
+        trigger,
+        tables,
+        rules,
+        limits,
+        texts,
+        places);
+  }
 }

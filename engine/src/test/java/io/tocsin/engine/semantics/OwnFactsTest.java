@@ -335,7 +335,7 @@ class OwnFactsTest {
       delimiter = '|',
       textBlock =
           """
-          TOC-P305 | query marks( String $q ) Mark( $q := k ) end rule X when C( $k : k ) ?marks( $k; ) then insert(new Mark($k, 1)); end rule Y when Mark( $k : k ) then alerts.raise($k); end
+          TOC-P330 | query marks( String $q ) Mark( $q := k ) end rule X when C( $k : k ) ?marks( $k; ) then insert(new Mark($k, 1)); end rule Y when Mark( $k : k ) then alerts.raise($k); end
           TOC-P302 | rule X when C( $k : k ) not Open( k == $k ) then alerts.raise($k); end
           TOC-P321 | rule X when C( $k : k ) not Open( k == $k ) then insert(new Open($k, 1)); end
           TOC-P320 | rule X when C( $k : k ) then insert(new Mark($k, 1)); end
