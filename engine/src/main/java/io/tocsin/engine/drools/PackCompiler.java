@@ -42,7 +42,7 @@ public final class PackCompiler {
   private PackCompiler(Pack pack) {
     this.pack = pack;
     this.types = DeclaredTypes.of(pack);
-    this.syntax = new Syntax(pack);
+    this.syntax = new Syntax(pack, types);
   }
 
   /**
