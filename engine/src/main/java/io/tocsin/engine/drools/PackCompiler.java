@@ -45,7 +45,7 @@ public final class PackCompiler {
     this.queries = Queries.expand(written, new ArrayList<>());
     this.pack = queries.pack();
     this.types = DeclaredTypes.of(pack);
-    this.syntax = new Syntax(pack);
+    this.syntax = new Syntax(pack, types);
   }
 
   /**

@@ -22,10 +22,11 @@ import org.drools.drl.ast.descr.PatternDescr;
  *
  * <p>The compiler ties each result condition to the first function, in the order of the functions,
  * that the condition names. It then passes that function's result first, but reads the variables in
- * the order in which the condition names them; and it drops a condition that names no function.
- * Example: {@code accumulate( P( $a : a ); $min : min($a), $max : max($a); $max > $min )} would ask
- * whether the minimum is above the maximum. So it becomes {@code (accumulate( P( $a : a ); $min :
- * min($a), $max : max($a); true ) and eval( $max > $min ))}, on the same lines.
+ * the order in which the condition names them; it drops a condition that names no function; and it
+ * does not know the methods of a collection. Example: {@code accumulate( P( $a : a ); $min :
+ * min($a), $max : max($a); $max > $min )} would ask whether the minimum is above the maximum. So it
+ * becomes {@code (accumulate( P( $a : a ); $min : min($a), $max : max($a); true ) and eval( $max >
+ * $min ))}, on the same lines.
  */
 final class ResultConditions {
   private static final Pattern VARIABLE =
@@ -86,6 +87,11 @@ final class ResultConditions {
   private void move(PatternDescr pattern, AccumulateDescr accumulate) {
     List<String> functions =
         accumulate.getFunctions().stream().map(AccumulateFunctionCallDescr::getBind).toList();
+    List<String> collections =
+        accumulate.getFunctions().stream()
+            .filter(function -> function.getFunction().startsWith("collect"))
+            .map(AccumulateFunctionCallDescr::getBind)
+            .toList();
     List<ExprConstraintDescr> moved = new ArrayList<>();
     int first = Integer.MAX_VALUE;
     for (BaseDescr child : pattern.getDescrs()) {
@@ -93,7 +99,7 @@ final class ResultConditions {
           && condition.getStartCharacter() >= 0
           && condition.getEndCharacter() < text.length()) {
         first = Math.min(first, condition.getStartCharacter());
-        if (isWrong(condition, functions)) {
+        if (isWrong(condition, functions) || asks(condition, collections)) {
           moved.add(condition);
         }
       }
@@ -116,6 +122,17 @@ final class ResultConditions {
     }
     edits.add(new Edit(start, start, "("));
     edits.add(new Edit(end + 1, end + 1, behind + ")"));
+  }
+
+  /**
+   * Whether a condition calls a method of a collection, which the compiler takes for any object.
+   */
+  private boolean asks(ExprConstraintDescr condition, List<String> collections) {
+    String code = masked.substring(condition.getStartCharacter(), condition.getEndCharacter() + 1);
+    return VARIABLE
+        .matcher(code)
+        .results()
+        .anyMatch(name -> collections.contains(name.group()) && code.startsWith(".", name.end()));
   }
 
   private boolean isWrong(ExprConstraintDescr condition, List<String> functions) {

@@ -157,9 +157,20 @@ final class StepChecks {
       throw new Unplannable(
           DiagnosticCode.KEPT_FOR_EVER,
           "Events of type [" + pattern.type().name() + "] would be kept for ever.",
-          triggersByFacts()
-              ? "A fact may come at any later time: write what the rule needs of it as exists or not, or bound the event with over window:time(...) or @expires(1h)."
-              : "Give the pattern a temporal bound or a window, or its type @expires(1h).");
+          wayOut());
     }
+  }
+
+  private String wayOut() {
+    if (triggersByFacts()) {
+      return "A fact may come at any later time: write what the rule needs of it as exists or not, or bound the event with over window:time(...) or @expires(1h).";
+    }
+    boolean lasts =
+        steps.stream()
+            .flatMap(step -> step.patterns().stream())
+            .anyMatch(pattern -> pattern.type().durationField() != null);
+    return lasts
+        ? "Give its type @expires(1h), longer than any event lasts: how long events last is not known, so bounds between such events do not limit how long they are kept."
+        : "Give the pattern a temporal bound or a window, or its type @expires(1h).";
   }
 }

@@ -2,6 +2,7 @@ package io.tocsin.engine.drools;
 
 import io.tocsin.engine.analysis.Masked;
 import io.tocsin.engine.drools.RuleParts.Part;
+import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.pack.Diagnostic;
 import io.tocsin.engine.pack.DiagnosticCode;
 import io.tocsin.engine.pack.DrlFile;
@@ -37,7 +38,13 @@ final class Syntax {
   private final Map<String, String> texts = new LinkedHashMap<>();
   private final List<Diagnostic> errors = new ArrayList<>();
 
-  Syntax(Pack pack) {
+  private final Map<String, EventType> types = new LinkedHashMap<>();
+
+  /**
+   * @param declared the types that the pack declares
+   */
+  Syntax(Pack pack, List<EventType> declared) {
+    declared.forEach(type -> types.put(type.name(), type));
     pack.drl().forEach(this::read);
   }
 
@@ -64,18 +71,20 @@ final class Syntax {
   }
 
   /** Adds a text as the compiler gets it; left out where it cannot be parsed. */
-  private static void put(String file, String text, Map<String, String> into) {
+  private void put(String file, String text, Map<String, String> into) {
     PackageDescr written = parse(text);
     if (written == null) {
       return;
     }
     String complete = NegatedMatches.opposite(Recoveries.added(text, written));
-    PackageDescr tree = parse(complete);
+    PackageDescr uncast = parse(complete);
+    String cast = uncast == null ? complete : WideBindings.cast(complete, uncast, types);
+    PackageDescr tree = cast.equals(complete) ? uncast : parse(cast);
     if (tree != null) {
       String folder = tree.getName().isEmpty() ? NO_PACKAGE : tree.getName();
       into.put(
           folder.replace('.', '/') + "/" + file,
-          withGlobals(ResultConditions.moved(complete, tree), tree.getName()));
+          withGlobals(ResultConditions.moved(cast, tree), tree.getName()));
     }
   }
 

@@ -199,6 +199,16 @@ final class ConstraintTest extends ConformanceTable {
       a named value               | 0s A x v=3 d=3; 1s A x v=3 d=3.5             | 1s yes v=3
       when A( $s : ( v * 2 ), $s > 5 ) then alerts.raise("yes", "s", $s);
       a named expression          | 0s A x v=2; 1s A x v=3                       | 1s yes s=6
+      when A( $s : ( v + w ), $s > 5 ) then alerts.raise("yes", "s", $s);
+      int and long are a long     | 0s A x v=2 w=3; 1s A x v=3 w=3               | 1s yes s=6
+      when A( $s : (2 * w - v), $s > 5 ) then alerts.raise("yes", "s", $s);
+      a literal, a long and an int | 0s A x v=3 w=4; 1s A x v=3 w=5              | 1s yes s=7
+      when A( $s : ( v + w * d ), ok, $s > 5 ) then alerts.raise("yes", "s", $s);
+      int, long and double are a double | 0s A x v=3 w=3 d=1.5; 1s A x ok=true v=3 w=3 d=1.5 | 1s yes s=7.5
+      when A( $s : (v + 0.5), $s > 3, $h : ( v / 2 ) ) then alerts.raise("yes", "s", $s, "h", $h);
+      two named expressions       | 0s A x v=2; 1s A x v=3                       | 1s yes s=3.5 h=1
+      when A( i != null, $s : ( i + w ), $s > 0 ) then alerts.raise("yes", "s", $s);
+      an Integer and a long       | 1s A x i=3 w=4                               | 1s yes s=7
       when A( tags != null, tags.size() > 1, tags[0] == "a" ) then alerts.raise("yes");
       a place of a list           | 0s A x tags=[a]; 1s A x tags=[b,a]; 2s A x tags=[a,b] | 2s yes
       when A( m["n"] == 5 ) then alerts.raise("yes");

@@ -53,6 +53,13 @@ final class GroupbyAndCollectTest extends ConformanceTable {
       when groupby( A( $k : k, $v : v ) over window:time(10s); $key : $k; $n : count(1), $s : sum($v); $n > 0, $s / $n > 3 ) then alerts.raise($key, "s", $s);
       conditions stop at the first that fails | 0s A x v=4; 1s A y v=3               | 0s x s=4
 
+      when groupby( A( $k : k, $v : v ) over window:time(10s); $key : $k; $l : collectList($v); $l.size() > 1 ) then alerts.raise($key, "l", $l);
+      the size of a list               | 0s A x v=1; 1s A y v=2; 2s A x v=3          | 2s x l=[1,3]
+      when groupby( A( $k : k, $v : v ) over window:time(10s); $key : $k; $n : count(1), $s : collectSet($v); $n > $s.size(), !$s.contains(9) ) then alerts.raise($key, "s", $s);
+      the size of a set                | 0s A x v=1; 1s A x v=2; 2s A x v=1; 3s A y v=9; 4s A y v=9 | 2s x s=[1,2]
+      when accumulate( A( $v : v ) over window:time(10s); $l : collectList($v); $l.size() > 1 && $l.contains(3) ) then alerts.raise("all", "l", $l);
+      what a list contains             | 0s A x v=3; 1s A x v=1                      | 1s all l=[3,1]
+
       # an emptied group, of which a condition cannot be computed
       when groupby( A( $k : k, $v : v ) over window:time(10s); $key : $k; $n : count(1), $s : sum($v); $s / $n > 3 ) then alerts.raise($key, "s", $s);
       a quotient of nothing does not hold | 0s A x v=4; 1s A y v=3                   | 0s x s=4

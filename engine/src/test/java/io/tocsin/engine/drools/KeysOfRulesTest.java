@@ -151,6 +151,10 @@ class KeysOfRulesTest {
         "TOC-P324",
         "rule X when $a : A( $k : k ) not B( k == $k, this after[0s,1m] $a || m > 3 ) then alerts.raise($k); end");
     refused(
+        "Give its type @expires(1h), longer than any event lasts",
+        "declare L @role(event) @timestamp(at) @duration(lasts)\n k : String\n lasts : long\n at : long\nend\n"
+            + "rule X when $l : L( $k : k ) A( k == $k, this during $l ) then alerts.raise($k); end");
+    refused(
         "TOC-P315",
         "rule X when $a : A( $k : k ) not( B( k == $k, this after[0s,1m] $a ) and B( m > 3 ) ) then alerts.raise($k); end");
     refused(
