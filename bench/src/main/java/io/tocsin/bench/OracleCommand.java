@@ -2,6 +2,8 @@ package io.tocsin.bench;
 
 import io.tocsin.bench.oracle.FeatureCounts;
 import io.tocsin.bench.oracle.OracleRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,9 @@ final class OracleCommand implements Callable<Integer> {
       description = "Ask Drools itself too: all, none, or of every N-th pack (default: all).")
   private String drools = "all";
 
+  @Option(names = "--table", description = "Write the counts by feature as a table in Markdown.")
+  private @Nullable Path table;
+
   @Option(names = "--short", description = "100 rules: only proves that it works.")
   private boolean brief;
 
@@ -55,6 +60,9 @@ final class OracleCommand implements Callable<Integer> {
     FeatureCounts counts =
         run.run(text -> report.say("%6.1f s: %s", (System.nanoTime() - began) / 1e9, text));
     put(report, counts);
+    if (table != null) {
+      Files.writeString(table, counts.table());
+    }
     report.put("seed", used);
     report.put("seconds", Report.rounded((System.nanoTime() - began) / 1e9));
     judge(report, counts);

@@ -6,6 +6,7 @@ import io.tocsin.engine.testing.differential.DroolsComparison.Outcome;
 import io.tocsin.engine.testing.oracle.Features;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -99,5 +100,29 @@ public final class FeatureCounts {
     Map<String, Map<String, Long>> figures = new TreeMap<>();
     byFeature.forEach((feature, counts) -> figures.put(feature, counts.figures()));
     return figures;
+  }
+
+  /** The counts of all and of each feature as a table in Markdown. */
+  public String table() {
+    StringBuilder table = new StringBuilder();
+    table.append(
+        "| Feature | cases | of them alert | Tocsin disagrees | Drools was asked | Drools disagrees |\n");
+    table.append("|---|---|---|---|---|---|\n");
+    byFeature.forEach((feature, counts) -> row(table, feature, counts));
+    row(table, "**all**", all);
+    return table.toString();
+  }
+
+  private static void row(StringBuilder table, String name, Counts counts) {
+    table.append(
+        String.format(
+            Locale.ROOT,
+            "| %s | %,d | %,d | %,d | %,d | %,d |\n",
+            name,
+            counts.cases,
+            counts.alerting,
+            counts.disagreements,
+            counts.droolsCompared,
+            counts.droolsDisagreements));
   }
 }

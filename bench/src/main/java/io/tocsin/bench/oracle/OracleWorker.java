@@ -2,6 +2,7 @@ package io.tocsin.bench.oracle;
 
 import io.tocsin.engine.testing.differential.CaseResult;
 import io.tocsin.engine.testing.oracle.RandomCases;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +27,7 @@ public final class OracleWorker {
     PrintStream results = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     // Because libraries print to standard output, which holds nothing but results.
     System.setOut(System.err);
+    endWithParent();
     long seed = Long.parseLong(arguments[0]);
     long packs = Long.parseLong(arguments[2]);
     long step = Long.parseLong(arguments[3]);
@@ -36,5 +38,24 @@ public final class OracleWorker {
       CaseResult result = CaseResult.of(RandomCases.any(seed, number, RULES_PER_PACK), drools);
       results.println(json.writeValueAsString(result));
     }
+  }
+
+  /** Standard input ends when the process does that began this one, in whatever way. */
+  private static void endWithParent() {
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                while (System.in.read() >= 0) {
+                  // Nothing is ever written to it.
+                }
+              } catch (IOException e) {
+                // It is closed, which says the same.
+              }
+              Runtime.getRuntime().halt(1);
+            },
+            "parent");
+    watch.setDaemon(true);
+    watch.start();
   }
 }

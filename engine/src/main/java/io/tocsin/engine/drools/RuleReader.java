@@ -145,11 +145,6 @@ final class RuleReader {
       case NOT, EXISTS -> groups.existential(condition);
       case FORALL -> List.of(groups.forall(condition));
       case CONSEQUENCE -> List.of();
-      case QUERY ->
-          throw new Unplannable(
-              DiagnosticCode.CONDITION_KIND,
-              "A [query] is not supported in this version.",
-              "Write its patterns in the rule.");
       default ->
           throw new Unplannable(
               DiagnosticCode.CONDITION_KIND,
