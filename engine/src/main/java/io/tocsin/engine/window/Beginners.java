@@ -48,6 +48,11 @@ final class Beginners {
     return now < mutedUntil[rule];
   }
 
+  /** Whether a rule waits until all that comes was routed for this version. */
+  boolean waits(int rule) {
+    return mutedUntil[rule] == WAITING;
+  }
+
   /** The rule begins with nothing. */
   void add(int rule) {
     mutedUntil[rule] = WAITING;

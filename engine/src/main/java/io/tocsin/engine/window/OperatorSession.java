@@ -353,7 +353,7 @@ final class OperatorSession implements RuleSession {
   @Override
   public Map<String, Long> begin(long from, long now, Output output) {
     for (RuleRunner runner : runners) {
-      if (beginners.isMuted(runner.rule().ordinal(), from)) {
+      if (beginners.waits(runner.rule().ordinal())) {
         runner.begin(from);
       }
     }

@@ -232,6 +232,28 @@ class StateAcrossVersionsTest {
   }
 
   @Test
+  void aRuleThatIsStillMutedKeepsWhatItHasWhenAnotherBegins() {
+    String fewer =
+        """
+        rule Fewer
+        when
+          groupby( A( $c : k ) over window:time(10s); $k : $c; $n : count(1); $n < 3 )
+        then alerts.raise($k, "n", $n); end
+        """;
+    String more = "rule More when A( $k : k, v == 77 ) then alerts.raise($k); end ";
+    try (EngineRun run = new EngineRun(version("1", ""), BEGINNING + 1_000_000, PARTITIONS)) {
+      run.take(at(3, "a", "x", 0));
+      run.deploy(version("2", fewer));
+      List.of(5, 6, 7).forEach(second -> run.take(at(second, "a", "x", 0)));
+      run.deploy(version("3", more + fewer));
+      List.of(14, 15, 16).forEach(second -> run.take(at(second, "a", "x", 0)));
+      run.take(until(25));
+      assertThat(run.alerts().stream().map(StateAcrossVersionsTest::line))
+          .containsExactly("24 Fewer raised x");
+    }
+  }
+
+  @Test
   void aConditionThatStillHoldsOpensItsEpisodeOnceTheRuleIsHeard() {
     List<Input> then = new ArrayList<>();
     for (int second = 4; second < 30; second++) {
