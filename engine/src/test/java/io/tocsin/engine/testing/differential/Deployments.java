@@ -63,11 +63,22 @@ public final class Deployments {
     this.inputs = new CaseInputs(one.schema());
     this.random = new Random(one.seed() * 31 + kind.ordinal());
     List<OracleRule> rules = one.rules();
-    OracleRule chosen = rules.get(random.nextInt(rules.size()));
+    PackPlan whole = compile(drl(rules), "");
+    OracleRule chosen = chosen(whole);
     this.touched = kind == Kind.SETTINGS || kind == Kind.REORDERED ? "" : chosen.name();
     List<OracleRule> others = rules.stream().filter(rule -> rule != chosen).toList();
-    this.before = compile(drl(kind == Kind.ADDED ? others : rules), "");
+    this.before = kind == Kind.ADDED ? compile(drl(others), "") : whole;
     this.after = compile(after(rules, others, chosen), settings());
+  }
+
+  /** The rule that begins is one whose alerts can be looked at, where there is one. */
+  private OracleRule chosen(PackPlan whole) {
+    List<OracleRule> rules = one.rules();
+    List<OracleRule> sure =
+        rules.stream().filter(rule -> isSure(planOf(rule.name(), whole))).toList();
+    boolean begins = kind == Kind.ADDED || kind == Kind.EDITED;
+    List<OracleRule> candidates = begins && !sure.isEmpty() ? sure : rules;
+    return candidates.get(random.nextInt(candidates.size()));
   }
 
   private String after(List<OracleRule> rules, List<OracleRule> others, OracleRule chosen) {
@@ -152,8 +163,8 @@ public final class Deployments {
       run.finish();
       told = run.alerts().stream().map(AlertJson::write).toList();
       run.alerts().stream()
-          .filter(alert -> !kept.contains(alert.rule()) && after(alert.rule()) != null)
-          .filter(alert -> isSure(after(alert.rule())))
+          .filter(alert -> !kept.contains(alert.rule()))
+          .filter(alert -> isSure(planOf(alert.rule(), after)))
           .map(AlertJson::write)
           .forEach(news::add);
     }
@@ -208,8 +219,8 @@ public final class Deployments {
     return null;
   }
 
-  private @Nullable RulePlan after(String name) {
-    return after.rules().stream().filter(rule -> rule.name().equals(name)).findFirst().orElse(null);
+  private static @Nullable RulePlan planOf(String name, PackPlan plan) {
+    return plan.rules().stream().filter(rule -> rule.name().equals(name)).findFirst().orElse(null);
   }
 
   /** Whether what a rule says depends on a bounded time only. */
