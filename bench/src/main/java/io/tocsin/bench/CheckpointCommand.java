@@ -36,6 +36,9 @@ final class CheckpointCommand implements Callable<Integer> {
   private static final int UNIT = 100_000;
   private static final long LATENESS_MILLIS = 1_000;
 
+  /** With so many times fewer live events than wanted, nothing is measured. */
+  private static final int FEWEST = 10;
+
   /** The streams are drawn so many times as long as what must be live. */
   private static final int STREAM = 64;
 
@@ -44,7 +47,8 @@ final class CheckpointCommand implements Callable<Integer> {
   @Option(
       names = "--live",
       defaultValue = "100000",
-      description = "How many events are live (default: ${DEFAULT-VALUE}).")
+      description =
+          "How many events are live, or as many as the stream ever leaves (default: ${DEFAULT-VALUE}).")
   private int live = UNIT;
 
   @Option(names = "--runs", defaultValue = "9", description = "How many runs (default: 9).")
@@ -69,10 +73,13 @@ final class CheckpointCommand implements Callable<Integer> {
     PackShard shard = filled(pack, plan, wanted);
     String name = pack.name().toLowerCase(Locale.ROOT);
     long found = live(shard);
-    if (found < wanted) {
-      report.fail("%s: its stream leaves [%d] live events, fewer than [%d]", name, found, wanted);
+    if (found < wanted / FEWEST) {
+      report.fail(
+          "%s: its stream leaves at most [%d] live events, too few to say anything of [%d]",
+          name, found, wanted);
       return;
     }
+    report.put(name + "_live", found);
     byte[] bytes = save(shard);
     List<Double> writes = new ArrayList<>();
     List<Double> reads = new ArrayList<>();
@@ -100,18 +107,43 @@ final class CheckpointCommand implements Callable<Integer> {
         name, found, bytes.length, new Runs(writes).median(), new Runs(reads).median());
   }
 
+  /**
+   * A shard with so many live events, or with the most that the stream ever leaves, where these are
+   * fewer: then the stream is fed twice, the second time up to that record.
+   */
   private static PackShard filled(BenchPack pack, PackPlan plan, int wanted) {
     JsonLines lines = new JsonLines(pack.workload(), pack.workload().generate(wanted * STREAM));
     EventDecoder decoder = Decoders.of(plan.pack().sources().get(0), 0, plan.types());
-    PackShard shard = new PackShard(plan, OperatorSessions.ofAllKeys(), Silent.OUTPUT, true);
-    for (int i = 0; i < lines.size() && live(shard) < wanted; i++) {
-      Decoded decoded =
-          decoder.decode(lines.record(i), SourcePosition.of(0, 0, i), Long.MAX_VALUE / 2);
-      Event event = ((Decoded.Accepted) decoded).event();
-      shard.offer(event, 1);
-      shard.advance(event.time() - LATENESS_MILLIS);
+    PackShard shard = fresh(plan);
+    int fullest = 0;
+    long most = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      feed(lines, decoder, i, shard);
+      if (live(shard) > most) {
+        most = live(shard);
+        fullest = i;
+      }
+      if (most >= wanted) {
+        return shard;
+      }
     }
-    return shard;
+    PackShard again = fresh(plan);
+    for (int i = 0; i <= fullest; i++) {
+      feed(lines, decoder, i, again);
+    }
+    return again;
+  }
+
+  private static PackShard fresh(PackPlan plan) {
+    return new PackShard(plan, OperatorSessions.ofAllKeys(), Silent.OUTPUT, true);
+  }
+
+  private static void feed(JsonLines lines, EventDecoder decoder, int record, PackShard shard) {
+    Decoded decoded =
+        decoder.decode(lines.record(record), SourcePosition.of(0, 0, record), Long.MAX_VALUE / 2);
+    Event event = ((Decoded.Accepted) decoded).event();
+    shard.offer(event, 1);
+    shard.advance(event.time() - LATENESS_MILLIS);
   }
 
   /**

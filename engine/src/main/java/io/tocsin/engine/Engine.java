@@ -13,8 +13,10 @@ import io.tocsin.engine.pack.Source;
 import io.tocsin.engine.pack.Table;
 import io.tocsin.engine.plan.DeadEvents;
 import io.tocsin.engine.plan.PackPlan;
+import io.tocsin.engine.router.Fingerprint;
 import io.tocsin.engine.session.Limit;
 import io.tocsin.engine.session.RuleSession;
+import io.tocsin.engine.session.Takeover;
 import io.tocsin.engine.shard.PackShard;
 import io.tocsin.engine.window.OperatorSessions;
 import java.io.ByteArrayInputStream;
@@ -39,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
  * and {@link EngineBuilder#restore} continue identically.
  */
 public final class Engine implements AutoCloseable {
-  private static final int MAGIC = 0x544f4332;
+  private static final int MAGIC = 0x544f4333;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final EngineBuilder settings;
@@ -303,6 +305,14 @@ public final class Engine implements AutoCloseable {
     return tally.view(shard.waiting(), shard.liveEvents(), shard.quota().shed());
   }
 
+  /**
+   * What became of each rule's state where the engine was restored, maybe from another version of
+   * the pack.
+   */
+  public Takeover takeover() {
+    return shard.takeover();
+  }
+
   /** The compiled pack. */
   public PackPlan plan() {
     return plan;
@@ -315,6 +325,7 @@ public final class Engine implements AutoCloseable {
       out.writeInt(MAGIC);
       ValueCodec.writeText(plan.pack().name(), out);
       ValueCodec.writeText(plan.pack().version(), out);
+      out.writeLong(Fingerprint.of(plan));
       tally.save(out);
       out.writeLong(rowOffset);
       out.writeInt(handles.size());
@@ -332,23 +343,18 @@ public final class Engine implements AutoCloseable {
 
   void restore(byte[] state) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
-      int magic = in.readInt();
-      String name = ValueCodec.readText(in);
-      String version = ValueCodec.readText(in);
-      if (magic != MAGIC
-          || !name.equals(plan.pack().name())
-          || !version.equals(plan.pack().version())) {
+      if (in.readInt() != MAGIC) {
         throw new TocsinException(
             ErrorCode.BAD_FORMAT,
-            "The saved state is of pack ["
-                + name
-                + "] version ["
-                + version
-                + "], not of ["
-                + plan.pack().name()
-                + "] version ["
-                + plan.pack().version()
-                + "].");
+            "The saved state is none that this release reads.\nMaybe another release saved it.");
+      }
+      String name = ValueCodec.readText(in);
+      String version = ValueCodec.readText(in);
+      if (!name.equals(plan.pack().name()) || in.readLong() != Fingerprint.of(plan)) {
+        throw new TocsinException(
+            ErrorCode.BAD_FORMAT,
+            "The saved state is of pack [%s] version [%s], not of [%s] version [%s].\nMaybe the pack was changed; its earlier state cannot be read with other types or keys."
+                .formatted(name, version, plan.pack().name(), plan.pack().version()));
       }
       tally.restore(in);
       rowOffset = in.readLong();
@@ -358,6 +364,13 @@ public final class Engine implements AutoCloseable {
         source(topic, in.readInt()).restore(in);
       }
       shard = PackShard.restore(plan, OperatorSessions.ofAllKeys(), output, true, in);
+      if (shard.isBeginning()) {
+        shard.begin(
+            handles.values().stream()
+                .mapToLong(SourceHandle::unseen)
+                .max()
+                .orElse(RuleSession.BEGINNING));
+      }
     } catch (IOException e) {
       throw new TocsinException(ErrorCode.BAD_FORMAT, "The saved state cannot be read.", e);
     }

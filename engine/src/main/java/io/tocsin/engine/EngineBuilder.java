@@ -102,7 +102,12 @@ public final class EngineBuilder {
     return this;
   }
 
-  /** Continues from what {@link Engine#save} returned for the same pack. */
+  /**
+   * Continues from what {@link Engine#save} returned for the same pack, maybe for another version
+   * of it with the same types and keys: rules that mean the same go on, others begin with nothing
+   * and are muted for as long as they look back, and the open episodes of rules that are no more or
+   * are changed are resolved while the engine is built. {@link Engine#takeover} says which.
+   */
   public EngineBuilder restore(byte[] saved) {
     this.state = saved.clone();
     return this;

@@ -71,6 +71,11 @@ public final class SourceHandle implements AutoCloseable {
     return highest == RuleSession.BEGINNING ? RuleSession.BEGINNING : highest - lateness;
   }
 
+  /** The first time of which the partition has had nothing yet, epoch milliseconds. */
+  long unseen() {
+    return highest == RuleSession.BEGINNING ? highest : highest + 1;
+  }
+
   public String topic() {
     return topic;
   }

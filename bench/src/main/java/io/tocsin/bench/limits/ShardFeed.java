@@ -5,7 +5,6 @@ import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.router.Entry;
-import io.tocsin.engine.router.Fingerprint;
 import io.tocsin.engine.router.FrameHeader;
 import io.tocsin.engine.router.FrameWriter;
 import io.tocsin.engine.router.SourceRange;
@@ -49,7 +48,7 @@ public final class ShardFeed {
   public ShardFeed(PackPlan plan) {
     this.plan = plan;
     this.type = plan.types().get(0);
-    this.header = new FrameHeader(plan.pack().name(), Fingerprint.of(plan), 0, 1, 1);
+    this.header = FrameHeader.of(plan, 0, 1, 1);
     DeployedPack pack = new DeployedPack(plan, OperatorSessions.ofOneOf(SHARDS));
     for (int shard = 0; shard < SHARDS; shard++) {
       shards.add(JournalShard.restore(shard, List.of(pack), List.of(), JournalPosition.BEGINNING));

@@ -28,7 +28,7 @@ import org.openjdk.jmh.infra.Blackhole;
 public class FrameBenchmark {
   static final int ENTRIES = 512;
 
-  private final FrameHeader header = new FrameHeader("w1", 1, 0, 1, 1);
+  private final FrameHeader header = new FrameHeader("w1", 1, 1, 0, 1, 1);
   private final List<SourceRange> ranges = List.of(new SourceRange(0, 0, 0, ENTRIES));
   private final List<Entry> entries = new ArrayList<>();
   private List<EventType> types = List.of();

@@ -124,6 +124,7 @@ public final class PackCompiler {
     stopOnErrors();
     List<KeyGroup> groups = groups(keys);
     Map<String, Integer> depths = new KeyGroups(pack, types, keys).depths();
+    Meanings meanings = new Meanings(pack, types, syntax, keys, groups);
     Set<EventType> tables =
         types.stream()
             .filter(t -> pack.tables().stream().map(Table::type).anyMatch(t.name()::equals))
@@ -136,7 +137,7 @@ public final class PackCompiler {
         planned(
             name,
             () ->
-                new RulePlanner(pack, classes, tables, objects.made(), groups)
+                new RulePlanner(pack, classes, tables, objects.made(), groups, meanings)
                     .plan(
                         rule,
                         compiled.get(Recoveries.nameOf(name)),

@@ -34,18 +34,21 @@ final class RulePlanner {
   private final Set<EventType> tables;
   private final Set<String> made;
   private final List<KeyGroup> groups;
+  private final Meanings meanings;
 
   RulePlanner(
       Pack pack,
       Map<Class<?>, EventType> classes,
       Set<EventType> tables,
       Set<String> made,
-      List<KeyGroup> groups) {
+      List<KeyGroup> groups,
+      Meanings meanings) {
     this.pack = pack;
     this.classes = classes;
     this.tables = tables;
     this.made = made;
     this.groups = groups;
+    this.meanings = meanings;
   }
 
   /**
@@ -87,6 +90,7 @@ final class RulePlanner {
         settings.labels(),
         timing,
         isNoLoop(tree),
+        meanings.of(rule.getName()),
         depth);
   }
 

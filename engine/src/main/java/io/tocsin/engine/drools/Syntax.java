@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.drools.drl.ast.descr.ImportDescr;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.drl.parser.DrlParser;
@@ -36,6 +38,7 @@ final class Syntax {
   private final Map<String, RuleText> places = new LinkedHashMap<>();
   private final Map<String, String> written = new LinkedHashMap<>();
   private final Map<String, String> texts = new LinkedHashMap<>();
+  private final Map<String, List<String>> imports = new LinkedHashMap<>();
   private final List<Diagnostic> errors = new ArrayList<>();
 
   private final Map<String, EventType> types = new LinkedHashMap<>();
@@ -59,6 +62,13 @@ final class Syntax {
       places.put(rule.getName(), new RuleText(file.name(), rule.getLine()));
     }
     written.put(file.name(), file.text());
+    imports.put(
+        file.name(),
+        Stream.concat(
+                tree.getImports().stream().map(ImportDescr::getTarget),
+                tree.getFunctionImports().stream().map(ImportDescr::getTarget))
+            .sorted()
+            .toList());
     put(file.name(), file.text(), texts);
   }
 
@@ -140,6 +150,11 @@ final class Syntax {
       }
     }
     return null;
+  }
+
+  /** What a file imports, in alphabetical order. */
+  List<String> imports(String file) {
+    return imports.getOrDefault(file, List.of());
   }
 
   /** A file's text as it is written. */

@@ -81,6 +81,21 @@ public final class EventType {
     return indexByName.getOrDefault(field, -1);
   }
 
+  /**
+   * All that its declaration says, as one line of text: two types with the same one hold the same
+   * values for the same time.
+   */
+  public String declaration() {
+    return "%s %s %s @timestamp(%s) @duration(%s) @expires(%s)"
+        .formatted(
+            event ? "event" : "fact",
+            name,
+            fields,
+            timeField,
+            durationField,
+            expiresMillis.isPresent() ? expiresMillis.getAsLong() : "");
+  }
+
   @Override
   public String toString() {
     return name;

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels labels of each alert
  * @param timing what its metadata says about time
  * @param noLoop whether what it makes of own facts does not trigger itself
+ * @param identity what makes it the same rule in another version of its pack
  * @param depth how many rules of its key group derive events one after another before it
  */
 public record RulePlan(
@@ -36,4 +37,5 @@ public record RulePlan(
     Map<String, String> labels,
     Timing timing,
     boolean noLoop,
+    RuleIdentity identity,
     int depth) {}

@@ -7,6 +7,7 @@ import io.tocsin.engine.plan.KeyGroup;
 import io.tocsin.engine.plan.PackPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * A number for all that gives the numbers in frames and checkpoints their meaning: sources, tables,
@@ -40,7 +41,27 @@ public final class Fingerprint {
       }
       text.append('\n');
     }
-    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    return hash(text.toString());
+  }
+
+  /**
+   * A number for what all rules of a compiled pack mean, in whatever order: of two versions with
+   * the same one, the one's frames have all events that the other can use.
+   *
+   * @return never 0
+   */
+  public static long ofRules(PackPlan plan) {
+    String text =
+        plan.rules().stream()
+            .map(rule -> rule.name() + '\n' + rule.identity().meaning())
+            .sorted()
+            .collect(Collectors.joining("\n"));
+    long hash = hash(text);
+    return hash == 0 ? 1 : hash;
+  }
+
+  private static long hash(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return Hash64.of(bytes, bytes.length);
   }
 }

@@ -42,7 +42,7 @@ public final class Frame {
               + bytes.length
               + "] bytes are no frame.\nMaybe the journal's topic has other writers.");
     }
-    if (bytes[1] != FrameWriter.VERSION) {
+    if (bytes[1] != FrameWriter.VERSION && bytes[1] != FrameWriter.WITHOUT_RULES) {
       throw new TocsinException(
           ErrorCode.BAD_FORMAT,
           "The frame has version [%d]; this release reads [%d].\nMaybe a newer release wrote it."
@@ -63,6 +63,7 @@ public final class Frame {
           new FrameHeader(
               ValueCodec.readText(in),
               in.readLong(),
+              bytes[1] == FrameWriter.WITHOUT_RULES ? 0 : in.readLong(),
               VarLong.readInt(in, MOST),
               VarLong.readInt(in, MOST),
               VarLong.read(in));

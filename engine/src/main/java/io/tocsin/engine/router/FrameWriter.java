@@ -18,7 +18,10 @@ import java.util.zip.CRC32C;
  */
 public final class FrameWriter {
   static final int MAGIC = 'T';
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  /** Frames of this version do not say for which rules they were written. */
+  static final int WITHOUT_RULES = 1;
 
   /** Magic, version and checksum come before the bytes that the checksum covers. */
   static final int CHECKED_FROM = 6;
@@ -115,6 +118,7 @@ public final class FrameWriter {
       frame.writeInt(0);
       ValueCodec.writeText(header.pack(), frame);
       frame.writeLong(header.fingerprint());
+      frame.writeLong(header.rules());
       VarLong.write(header.task(), frame);
       VarLong.write(header.tasks(), frame);
       VarLong.write(header.epoch(), frame);

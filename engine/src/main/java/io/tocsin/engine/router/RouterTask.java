@@ -207,8 +207,7 @@ public final class RouterTask implements AutoCloseable {
     TaskPartitions own = new TaskPartitions(plan, decoders, journal.shards());
     List<RoutedPartition> partitions =
         own.of(task, tasks, claim, name -> provenAt(name, claim, now), now);
-    FrameHeader header =
-        new FrameHeader(plan.pack().name(), Fingerprint.of(plan), task, tasks, claim.epoch());
+    FrameHeader header = FrameHeader.of(plan, task, tasks, claim.epoch());
     Router router =
         new Router(
             plan, header, settings, own.keys(), own.clocks(), due, partitions, journal.shards());

@@ -4,6 +4,7 @@ import io.tocsin.engine.event.Event;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The rules of one key group over the events of one shard. One thread at a time. Time is an
@@ -70,6 +71,28 @@ public interface RuleSession {
 
   /** How many events the session keeps for windows, sequences and absences. */
   long liveEvents();
+
+  /** What became of each rule's state where the session was restored. */
+  Takeover takeover();
+
+  /**
+   * Whether something waits for {@link #begin}: a rule that was not in the restored state, or an
+   * open episode whose rule is there no more.
+   */
+  boolean isBeginning();
+
+  /**
+   * From now on every event that comes was routed for this version of the pack. Rules that wait for
+   * that begin with nothing and are muted until what they look back at lies behind {@code from};
+   * open episodes without a rule are resolved.
+   *
+   * @param from all events from this time on are there, epoch milliseconds; {@link #BEGINNING}
+   *     where there has been none
+   * @param now the time of the messages, epoch milliseconds
+   * @return until when each rule that begins is muted, epoch milliseconds; {@code Long.MIN_VALUE}
+   *     for not at all
+   */
+  Map<String, Long> begin(long from, long now, Output output);
 
   /**
    * Writes the whole state; {@link RuleSessions#restore} reads it back and continues identically.

@@ -19,9 +19,10 @@ public interface RuleSessions {
   RuleSession create(PackPlan plan, KeyGroup group, Quota quota);
 
   /**
-   * A session as it was when {@link RuleSession#save} wrote it.
+   * A session as it was when {@link RuleSession#save} wrote it, maybe for another version of the
+   * pack: rules that mean the same go on, others begin; see {@link RuleSession#takeover}.
    *
-   * @throws IOException where the bytes are not those of this pack's session
+   * @throws IOException where the bytes are those of no version of the pack with its types and keys
    */
   RuleSession restore(PackPlan plan, KeyGroup group, Quota quota, DataInput in) throws IOException;
 }

@@ -74,6 +74,16 @@ final class Level {
     return trigger == 1 || due == Long.MAX_VALUE ? due : endOfBatch(due) + trigger - 1;
   }
 
+  /**
+   * From when on no event is missing, if those that wait and those before a time may be in part.
+   *
+   * @return epoch milliseconds; {@link RuleSession#BEGINNING} where there has been none
+   */
+  long complete(long atLeast) {
+    long seen = waiting.size() == 0 ? atLeast : Math.max(atLeast, waiting.latest() + 1);
+    return Math.max(seen, Math.max(watermark, released));
+  }
+
   void saveTime(DataOutput out) throws IOException {
     out.writeLong(watermark);
     out.writeLong(released);

@@ -15,17 +15,25 @@ import io.tocsin.engine.router.Frame;
 import io.tocsin.engine.router.FrameHeader;
 import io.tocsin.engine.session.Limit;
 import io.tocsin.engine.session.RuleSession;
+import io.tocsin.engine.session.Takeover;
 import io.tocsin.engine.spi.Mark;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Applies the frames of one pack to its {@link PackShard}: skips, refuses, judges lateness, counts.
  */
 final class PackApplication {
+  private static final Logger LOG = LoggerFactory.getLogger(PackApplication.class);
+
   private final int number;
   private final PackPlan plan;
   private final long fingerprint;
+  private final long rules;
+  private final long lateness;
   private final SourceMarks sources = new SourceMarks();
   private final RouterMarks routers = new RouterMarks();
   private final ShardCounters counters;
@@ -38,6 +46,8 @@ final class PackApplication {
     this.number = number;
     this.plan = pack.plan();
     this.fingerprint = Fingerprint.of(plan);
+    this.rules = Fingerprint.ofRules(plan);
+    this.lateness = longestLateness(plan);
     this.counters = new ShardCounters();
     this.output = new PackOutput(plan, results, counters);
     this.shard = new PackShard(plan, pack.sessions(), output, false);
@@ -50,6 +60,8 @@ final class PackApplication {
     this.number = number;
     this.plan = pack.plan();
     this.fingerprint = Fingerprint.of(plan);
+    this.rules = Fingerprint.ofRules(plan);
+    this.lateness = longestLateness(plan);
     this.counters = ShardCounters.of(checkpoint.counters());
     this.output = new PackOutput(plan, results, counters);
     sources.restore(checkpoint.sourceMarks());
@@ -63,31 +75,70 @@ final class PackApplication {
     }
   }
 
+  private static long longestLateness(PackPlan plan) {
+    return plan.pack().sources().stream()
+        .mapToLong(source -> source.lateness().toMillis())
+        .max()
+        .orElse(0);
+  }
+
   /**
-   * The state that a checkpoint holds.
+   * The state that a checkpoint holds, maybe of another version of the pack.
    *
-   * @throws TocsinException with {@link ErrorCode#BAD_FORMAT} where it is that of another version
-   *     of the pack
+   * @throws TocsinException with {@link ErrorCode#BAD_FORMAT} where it has other types or keys
    */
   static PackApplication restore(
       int number, DeployedPack pack, ShardOutput results, PackCheckpoint checkpoint) {
     String version = pack.plan().pack().version();
-    if (checkpoint.fingerprint() != Fingerprint.of(pack.plan())
-        || !checkpoint.version().equals(version)) {
+    if (checkpoint.fingerprint() != Fingerprint.of(pack.plan())) {
       throw new TocsinException(
           ErrorCode.BAD_FORMAT,
           "The checkpoint of shard [%d] is of version [%s] of the pack [%s]; this is version [%s].\nMaybe the pack was changed; its earlier state cannot be read with other types or keys."
               .formatted(number, checkpoint.version(), checkpoint.pack(), version));
     }
     try {
-      return new PackApplication(number, pack, results, checkpoint);
+      PackApplication restored = new PackApplication(number, pack, results, checkpoint);
+      Takeover takeover = restored.takeover();
+      if (!takeover.isSame() || !checkpoint.version().equals(version)) {
+        LOG.atInfo()
+            .addKeyValue("pack", checkpoint.pack())
+            .addKeyValue("shard", number)
+            .addKeyValue("from", checkpoint.version())
+            .addKeyValue("to", version)
+            .addKeyValue("kept", takeover.kept())
+            .addKeyValue("afresh", takeover.afresh())
+            .addKeyValue("dropped", takeover.dropped())
+            .log("State taken over from another version of the pack");
+      }
+      return restored;
     } catch (IOException | RuntimeException e) {
       throw new TocsinException(
           ErrorCode.BAD_FORMAT,
-          "The sessions of the pack [%s] on shard [%d] cannot be read: [%s].\nMaybe its rules were changed without a new version."
+          "The sessions of the pack [%s] on shard [%d] cannot be read: [%s].\nMaybe another build of this release wrote them."
               .formatted(checkpoint.pack(), number, e.getMessage()),
           e);
     }
+  }
+
+  /** What became of each rule's state in the restore. */
+  Takeover takeover() {
+    return shard.takeover();
+  }
+
+  /** All routers route for this version of the pack: what waited for that begins. */
+  private void begin() {
+    long watermark = RuleSession.BEGINNING;
+    for (int level = 0; level < shard.levels(); level++) {
+      watermark = Math.max(watermark, shard.watermark(level));
+    }
+    Map<String, Long> begun =
+        shard.begin(watermark == RuleSession.BEGINNING ? watermark : watermark + lateness);
+    LOG.atInfo()
+        .addKeyValue("pack", plan.pack().name())
+        .addKeyValue("version", plan.pack().version())
+        .addKeyValue("shard", number)
+        .addKeyValue("mutedUntil", begun)
+        .log("Rules begin");
   }
 
   /** Applies a frame of this pack. */
@@ -104,6 +155,9 @@ final class PackApplication {
         duplicate(frame.next(plan.types()));
       }
       return;
+    }
+    if (shard.isBeginning() && routers.routeFor(rules)) {
+      begin();
     }
     sources.check(header.pack(), number, frame.ranges());
     while (frame.hasNext()) {

@@ -1,18 +1,15 @@
 package io.tocsin.engine.shard;
 
-import io.tocsin.engine.alert.Alert;
 import io.tocsin.engine.event.Event;
 import io.tocsin.engine.plan.KeyGroup;
 import io.tocsin.engine.plan.PackPlan;
-import io.tocsin.engine.session.Emitted;
-import io.tocsin.engine.session.Fault;
 import io.tocsin.engine.session.Limit;
 import io.tocsin.engine.session.Output;
 import io.tocsin.engine.session.Quarantine;
 import io.tocsin.engine.session.Quota;
 import io.tocsin.engine.session.RuleSession;
 import io.tocsin.engine.session.RuleSessions;
-import io.tocsin.engine.session.Shedding;
+import io.tocsin.engine.session.Takeover;
 import io.tocsin.engine.time.ReorderBuffer;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -20,6 +17,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -63,7 +62,7 @@ public final class PackShard {
     this.quota = quota;
     this.sessions = new RuleSession[plan.keyGroups().size()];
     this.derived = new DerivedEvents(plan);
-    this.output = new Passing(output);
+    this.output = passesDerived ? new PassingOutput(output, derived) : output;
     Duration trigger = plan.pack().trigger();
     // Where derived events pass at once, all key groups move together.
     for (int level = 0; level < (passesDerived ? 1 : plan.levels()); level++) {
@@ -315,6 +314,42 @@ public final class PackShard {
     return quota;
   }
 
+  /** What became of each rule's state where the shard was restored. */
+  public Takeover takeover() {
+    Takeover all = Takeover.NONE;
+    for (RuleSession session : sessions) {
+      all = all.with(session.takeover());
+    }
+    return all;
+  }
+
+  /** Whether rules or episodes wait for {@link #begin}. */
+  public boolean isBeginning() {
+    boolean waits = false;
+    for (RuleSession session : sessions) {
+      waits |= session.isBeginning();
+    }
+    return waits;
+  }
+
+  /**
+   * All that comes from now on was routed for this version of the pack; see {@link
+   * RuleSession#begin}.
+   *
+   * @param atLeast events before this time may be missing, as may those that wait already, epoch
+   *     milliseconds
+   * @return until when each rule that begins is muted
+   */
+  public Map<String, Long> begin(long atLeast) {
+    Map<String, Long> begun = new TreeMap<>();
+    for (KeyGroup group : plan.keyGroups()) {
+      Level level = levelOf(group);
+      long now = Math.max(level.released(), sessions[group.index()].clock());
+      begun.putAll(sessions[group.index()].begin(level.complete(atLeast), now, output));
+    }
+    return begun;
+  }
+
   /** Writes the whole state. */
   public void save(DataOutput out) throws IOException {
     for (Level level : levels) {
@@ -331,9 +366,10 @@ public final class PackShard {
   }
 
   /**
-   * A shard as it was when {@link #save} wrote it.
+   * A shard as it was when {@link #save} wrote it, maybe for another version of the pack with the
+   * same types and keys.
    *
-   * @throws IOException where the bytes are not those of this pack's shard
+   * @throws IOException where the bytes are not those of such a shard
    */
   public static PackShard restore(
       PackPlan plan, RuleSessions sessions, Output output, boolean passesDerived, DataInput in)
@@ -360,37 +396,5 @@ public final class PackShard {
       shard.sessions[group.index()] = sessions.restore(plan, group, shard.quota, in);
     }
     return shard;
-  }
-
-  /** Hands derived events to the key groups that come later in the same instant. */
-  private final class Passing implements Output {
-    private final Output next;
-
-    Passing(Output next) {
-      this.next = next;
-    }
-
-    @Override
-    public void alert(Alert alert) {
-      next.alert(alert);
-    }
-
-    @Override
-    public void emit(Emitted emitted) {
-      if (passesDerived) {
-        derived.add(emitted);
-      }
-      next.emit(emitted);
-    }
-
-    @Override
-    public void fault(Fault fault) {
-      next.fault(fault);
-    }
-
-    @Override
-    public void shedding(Shedding change) {
-      next.shedding(change);
-    }
   }
 }

@@ -34,7 +34,9 @@ final class RouterMarks {
       // The earlier owner's tick stays: what it promised to the shard still holds.
       long tick = known == null ? RuleSession.BEGINNING : known.watermark();
       List<Long> higher = known == null ? List.of() : known.higher();
-      byTask.put(header.task(), new TaskMark(header.task(), header.epoch(), tick, false, higher));
+      byTask.put(
+          header.task(),
+          new TaskMark(header.task(), header.epoch(), header.rules(), tick, false, higher));
     }
     return true;
   }
@@ -55,7 +57,8 @@ final class RouterMarks {
   private static TaskMark ticked(FrameHeader header, @Nullable TaskMark known, Entry.Tick tick) {
     if (tick.level() == 0 || known == null) {
       List<Long> higher = known == null ? List.of() : known.higher();
-      return new TaskMark(header.task(), header.epoch(), tick.watermark(), true, higher);
+      return new TaskMark(
+          header.task(), header.epoch(), header.rules(), tick.watermark(), true, higher);
     }
     List<Long> higher = new ArrayList<>(known.higher());
     while (higher.size() < tick.level()) {
@@ -63,7 +66,12 @@ final class RouterMarks {
     }
     higher.set(tick.level() - 1, tick.watermark());
     return new TaskMark(
-        known.task(), known.epoch(), known.watermark(), known.ticked(), List.copyOf(higher));
+        known.task(),
+        known.epoch(),
+        known.rules(),
+        known.watermark(),
+        known.ticked(),
+        List.copyOf(higher));
   }
 
   private static long watermark(@Nullable TaskMark mark, int level) {
@@ -80,6 +88,17 @@ final class RouterMarks {
   boolean isLateEverywhere(FrameHeader header, long time) {
     TaskMark mark = byTask.get(header.task());
     return tasks == 1 && mark != null && mark.ticked() && time < mark.watermark();
+  }
+
+  /** Whether the newest claims of all the pack's tasks route for these rules. */
+  boolean routeFor(long rules) {
+    for (int task = 0; task < tasks; task++) {
+      TaskMark mark = byTask.get(task);
+      if (mark == null || mark.rules() != rules) {
+        return false;
+      }
+    }
+    return true;
   }
 
   int tasks() {

@@ -108,6 +108,18 @@ public final class ReorderBuffer {
     return straggler == null ? inOrder : Math.min(inOrder, straggler.time());
   }
 
+  /** The time of the latest entry, or {@link Long#MIN_VALUE} where there is none. */
+  public long latest() {
+    long latest = Long.MIN_VALUE;
+    for (Run run : runs.values()) {
+      latest = run.isEmpty() ? latest : Math.max(latest, run.last().time());
+    }
+    for (Entry straggler : stragglers) {
+      latest = Math.max(latest, straggler.time());
+    }
+    return latest;
+  }
+
   /**
    * Takes all entries with exactly this time, which must be {@link #earliest()}, in the order of
    * their positions.

@@ -154,17 +154,16 @@ final class Admission {
     }
   }
 
-  void save(DataOutput out) throws IOException {
-    rates.save(out);
-    for (Cooldowns cooling : cooldowns.values()) {
-      cooling.save(out);
+  /** Writes the cooldowns of a rule. */
+  void save(RulePlan rule, DataOutput out) throws IOException {
+    if (cooldowns.containsKey(rule)) {
+      of(rule).save(out);
     }
   }
 
-  void restore(DataInput in) throws IOException {
-    rates.restore(in);
-    for (Cooldowns cooling : cooldowns.values()) {
-      cooling.restore(in);
+  void restore(RulePlan rule, DataInput in) throws IOException {
+    if (cooldowns.containsKey(rule)) {
+      of(rule).restore(in);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,12 +139,15 @@ final class AlertRates {
     return taken;
   }
 
-  void save(DataOutput out) throws IOException {
+  /**
+   * @param nameOf the name of the rule with an ordinal
+   */
+  void save(IntFunction<String> nameOf, DataOutput out) throws IOException {
     out.writeLong(minute);
     out.writeBoolean(suppresses);
     out.writeInt(counts.size());
     for (Map.Entry<Stream, Count> entry : counts.entrySet()) {
-      out.writeInt(entry.getKey().rule());
+      ValueCodec.writeText(nameOf.apply(entry.getKey().rule()), out);
       ValueCodec.write(entry.getKey().key(), out);
       out.writeBoolean(entry.getKey().others());
       out.writeLong(entry.getValue().passed);
@@ -151,16 +155,25 @@ final class AlertRates {
     }
   }
 
-  void restore(DataInput in) throws IOException {
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @param ordinals of the rules whose counts go on; those of others are passed over
+   */
+  void restore(Map<String, Integer> ordinals, DataInput in) throws IOException {
     minute = in.readLong();
     suppresses = in.readBoolean();
     int size = in.readInt();
     for (int i = 0; i < size; i++) {
-      Stream stream = new Stream(in.readInt(), ValueCodec.read(in), in.readBoolean());
+      Integer rule = ordinals.get(ValueCodec.readText(in));
+      Object key = ValueCodec.read(in);
+      boolean others = in.readBoolean();
       Count count = new Count();
       count.passed = in.readLong();
       count.suppressed = in.readLong();
-      counts.put(stream, count);
+      if (rule != null) {
+        counts.put(new Stream(rule, key, others), count);
+      }
     }
   }
 }

@@ -364,7 +364,7 @@ final class ChainRunner extends RuleRunner {
     out.writeLong(gap);
     out.writeLong(unseen);
     if (lasting != null) {
-      lasting.save(out);
+      lasting.save(state, out);
     }
     ChainCodec.save(chain, states.values(), kept, state, out);
   }
@@ -375,7 +375,7 @@ final class ChainRunner extends RuleRunner {
     gap = in.readLong();
     unseen = in.readLong();
     if (lasting != null) {
-      lasting.restore(in);
+      lasting.restore(state, in);
     }
     ChainCodec codec = new ChainCodec(this, chain, rule().slots());
     codec.restore(state, in, kept, states);

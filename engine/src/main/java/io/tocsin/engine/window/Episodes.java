@@ -1,7 +1,6 @@
 package io.tocsin.engine.window;
 
 import io.tocsin.engine.alert.Alert;
-import io.tocsin.engine.alert.AlertCodec;
 import io.tocsin.engine.event.ValueCodec;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -124,7 +123,7 @@ final class Episodes {
     cooledAt = NEVER;
   }
 
-  void save(DataOutput out) throws IOException {
+  void save(StateWriter state, DataOutput out) throws IOException {
     out.writeBoolean(unknown);
     out.writeInt(open.size());
     for (Map.Entry<Integer, Optional<Alert>> entry : open.entrySet()) {
@@ -132,7 +131,7 @@ final class Episodes {
       Alert alert = entry.getValue().orElse(null);
       out.writeBoolean(alert != null);
       if (alert != null) {
-        AlertCodec.write(alert, out);
+        state.told(alert, out);
       }
     }
     out.writeInt(held.size());
@@ -142,13 +141,13 @@ final class Episodes {
     }
   }
 
-  static Episodes restore(DataInput in) throws IOException {
+  static Episodes restore(StateReader state, DataInput in) throws IOException {
     Episodes episodes = new Episodes();
     episodes.unknown = in.readBoolean();
     for (int left = in.readInt(); left > 0; left--) {
       int ordinal = in.readInt();
       if (in.readBoolean()) {
-        episodes.opened(ordinal, AlertCodec.read(in));
+        episodes.opened(ordinal, state.told(in));
       } else {
         episodes.openedSilently(ordinal);
       }

@@ -113,26 +113,23 @@ final class Faults {
     return text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
   }
 
-  void save(DataOutput out) throws IOException {
-    for (History history : histories) {
-      out.writeLong(history.count());
-      if (history.count() > 0) {
-        out.writeLong(history.weight());
-        out.writeLong(history.last());
-        out.writeLong(history.first());
-        ValueCodec.write(history.position(), out);
-        ValueCodec.write(history.code().name(), out);
-        ValueCodec.write(history.message(), out);
-      }
+  void save(int rule, DataOutput out) throws IOException {
+    History history = histories[rule];
+    out.writeLong(history.count());
+    if (history.count() > 0) {
+      out.writeLong(history.weight());
+      out.writeLong(history.last());
+      out.writeLong(history.first());
+      ValueCodec.write(history.position(), out);
+      ValueCodec.write(history.code().name(), out);
+      ValueCodec.write(history.message(), out);
     }
   }
 
-  void restore(DataInput in) throws IOException {
-    for (int i = 0; i < histories.length; i++) {
-      long count = in.readLong();
-      histories[i] = count == 0 ? History.NONE : read(count, in);
-      quarantined += histories[i].quarantined() ? 1 : 0;
-    }
+  void restore(int rule, DataInput in) throws IOException {
+    long count = in.readLong();
+    histories[rule] = count == 0 ? History.NONE : read(count, in);
+    quarantined += histories[rule].quarantined() ? 1 : 0;
   }
 
   private static History read(long count, DataInput in) throws IOException {

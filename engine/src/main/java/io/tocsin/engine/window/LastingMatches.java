@@ -212,7 +212,7 @@ final class LastingMatches {
     open.clear();
   }
 
-  void save(DataOutput out) throws IOException {
+  void save(StateWriter state, DataOutput out) throws IOException {
     out.writeInt(open.size());
     for (Map.Entry<Subject, Episode> entry : open.entrySet()) {
       EventKey.write(entry.getKey().whose.scope(), out);
@@ -221,21 +221,25 @@ final class LastingMatches {
       Episode episode = entry.getValue();
       out.writeLong(episode.until);
       write(episode.last, out);
-      write(episode.told, out);
+      Alert told = episode.told;
+      out.writeBoolean(told != null);
+      if (told != null) {
+        state.told(told, out);
+      }
       write(episode.latest, out);
       write(episode.ending, out);
       write(episode.updating, out);
     }
   }
 
-  void restore(DataInput in) throws IOException {
+  void restore(StateReader state, DataInput in) throws IOException {
     int size = in.readInt();
     for (int i = 0; i < size; i++) {
       Subject subject =
           new Subject(Cooldowns.subject(EventKey.read(in), ValueCodec.read(in)), in.readInt());
       long until = in.readLong();
       List<SourcePosition> last = readPositions(in);
-      Episode episode = new Episode(readAlert(in), until, last);
+      Episode episode = new Episode(in.readBoolean() ? state.told(in) : null, until, last);
       episode.latest = readAlert(in);
       firing.admission().episodes(episode.told, 1);
       open.put(subject, episode);

@@ -19,6 +19,7 @@ import io.tocsin.engine.session.Output;
 import io.tocsin.engine.session.Quarantine;
 import io.tocsin.engine.session.Quota;
 import io.tocsin.engine.session.RuleSession;
+import io.tocsin.engine.session.Takeover;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -38,7 +39,6 @@ import org.jspecify.annotations.Nullable;
  * (each with the derived events that it causes), the deadlines.
  */
 final class OperatorSession implements RuleSession {
-  /** The attribute of a rule that what it does does not trigger. */
   private final PackPlan plan;
 
   private final KeyGroup group;
@@ -50,6 +50,7 @@ final class OperatorSession implements RuleSession {
   private final Faults faults;
   private final Budget budget;
   private final Derivation derivation;
+  private final Beginners beginners;
   private final List<RuleRunner> runners = new ArrayList<>();
   private final Map<EventType, List<RuleRunner>> byType = new HashMap<>();
   private long clock = BEGINNING;
@@ -63,6 +64,7 @@ final class OperatorSession implements RuleSession {
     this.ownFacts = new OwnFacts(plan, group, quota);
     this.firing = new Firing(plan, group, ownFacts, quota, budget);
     this.faults = new Faults(plan.rules().size());
+    this.beginners = new Beginners(plan.rules().size());
     this.derivation = new Derivation(plan, allKeys);
     for (RulePlan rule : plan.rules()) {
       if (rule.keyGroup() == group.index()) {
@@ -237,7 +239,11 @@ final class OperatorSession implements RuleSession {
       output.fault(fault);
       return;
     }
-    hand(rule, firing.take(rule, now), fact, output);
+    if (beginners.isMuted(rule.ordinal(), now)) {
+      firing.drop();
+    } else {
+      hand(rule, firing.take(rule, now), fact, output);
+    }
   }
 
   /** What a rule's work on one entry throws, or used too much of, whatever it catches. */
@@ -335,36 +341,38 @@ final class OperatorSession implements RuleSession {
   }
 
   @Override
-  public void save(DataOutput out) throws IOException {
-    StateWriter state = new StateWriter(plan.types());
-    out.writeLong(clock);
-    out.writeLong(deadlines.sequence());
-    faults.save(out);
-    firing.admission().save(out);
-    tables.save(state, out);
-    ownFacts.save(state, out);
-    out.writeInt(runners.size());
+  public Takeover takeover() {
+    return beginners.takeover();
+  }
+
+  @Override
+  public boolean isBeginning() {
+    return beginners.isWaiting();
+  }
+
+  @Override
+  public Map<String, Long> begin(long from, long now, Output output) {
     for (RuleRunner runner : runners) {
-      runner.save(state, out);
+      if (beginners.waits(runner.rule().ordinal())) {
+        runner.begin(from);
+      }
     }
+    return beginners.begin(plan, from, now, output);
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeLong(clock);
+    codec().save(out);
   }
 
   void restore(DataInput in) throws IOException {
-    StateReader state = new StateReader(plan.types(), plan.facts());
     clock = in.readLong();
-    long sequence = in.readLong();
-    faults.restore(in);
-    firing.admission().restore(in);
-    tables.restore(state, in);
-    ownFacts.restore(state, in);
-    int count = in.readInt();
-    if (count != runners.size()) {
-      throw new IOException(
-          "The state holds [" + count + "] rules, the pack has [" + runners.size() + "].");
-    }
-    for (RuleRunner runner : runners) {
-      runner.restore(state, in);
-    }
-    deadlines.sequence(sequence);
+    codec().restore(in);
+  }
+
+  private SessionCodec codec() {
+    return new SessionCodec(
+        plan, group, runners, deadlines, faults, firing, tables, ownFacts, beginners);
   }
 }

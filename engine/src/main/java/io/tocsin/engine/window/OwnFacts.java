@@ -2,6 +2,7 @@ package io.tocsin.engine.window;
 
 import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.event.SourcePosition;
+import io.tocsin.engine.event.ValueCodec;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.KeyGroup;
 import io.tocsin.engine.plan.PackPlan;
@@ -160,7 +161,10 @@ final class OwnFacts {
   }
 
   void save(StateWriter state, DataOutput out) throws IOException {
-    for (Facts facts : types.values()) {
+    out.writeInt(types.size());
+    for (Map.Entry<EventType, Facts> entry : types.entrySet()) {
+      Facts facts = entry.getValue();
+      ValueCodec.writeText(entry.getKey().declaration(), out);
       out.writeBoolean(facts.lacks);
       out.writeInt(facts.all.size());
       for (Fact fact : facts.all.values()) {
@@ -169,13 +173,25 @@ final class OwnFacts {
     }
   }
 
+  /**
+   * Reads what {@link #save} wrote, maybe for another version of the pack: facts of a type that is
+   * declared otherwise are let go.
+   */
   void restore(StateReader state, DataInput in) throws IOException {
-    for (Facts facts : types.values()) {
-      facts.lacks = in.readBoolean();
+    Map<String, Facts> declared = new HashMap<>();
+    types.forEach((type, facts) -> declared.put(type.declaration(), facts));
+    for (int left = in.readInt(); left > 0; left--) {
+      Facts facts = declared.get(ValueCodec.readText(in));
+      boolean lacks = in.readBoolean();
       int count = in.readInt();
       for (int i = 0; i < count; i++) {
         Fact fact = state.fact(in);
-        put(facts, EventKey.of(group, fact.event()), fact);
+        if (facts != null) {
+          put(facts, EventKey.of(group, fact.event()), fact);
+        }
+      }
+      if (facts != null) {
+        facts.lacks = lacks;
       }
     }
   }

@@ -97,6 +97,15 @@ abstract sealed class RuleRunner permits WindowRunner, ChainRunner {
   /** An event of a later instant was shed before it could be evaluated. */
   abstract void missed(Fact fact);
 
+  /**
+   * The rule begins in the middle of a stream: what it has taken in before that may be in part.
+   *
+   * @param from all events from this time on are there, epoch milliseconds
+   */
+  void begin(long from) {
+    clear();
+  }
+
   /** Forgets everything that it keeps. */
   abstract void clear();
 

@@ -1,11 +1,13 @@
 package io.tocsin.engine.window;
 
+import io.tocsin.engine.alert.Alert;
 import io.tocsin.engine.event.EventCodec;
 import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.event.ValueCodec;
 import io.tocsin.engine.plan.Fact;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ final class StateWriter {
   static final int FACT = 1;
 
   private final List<EventType> types;
+  private final List<Alert> told = new ArrayList<>();
 
   StateWriter(List<EventType> types) {
     this.types = types;
@@ -22,6 +25,17 @@ final class StateWriter {
 
   void fact(Fact fact, DataOutput out) throws IOException {
     EventCodec.write(fact.event(), types, out);
+  }
+
+  /** Writes which of the messages that were told it is. */
+  void told(Alert alert, DataOutput out) throws IOException {
+    out.writeInt(told.size());
+    told.add(alert);
+  }
+
+  /** The last messages of all open episodes that were written. */
+  List<Alert> told() {
+    return told;
   }
 
   /** Writes an argument of a function: a simple value, or the event itself. */

@@ -2,6 +2,7 @@ package io.tocsin.engine.window;
 
 import io.tocsin.engine.event.Event;
 import io.tocsin.engine.event.EventType;
+import io.tocsin.engine.event.ValueCodec;
 import io.tocsin.engine.pack.Table;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.PackPlan;
@@ -10,6 +11,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +100,11 @@ final class Tables {
   }
 
   void save(StateWriter state, DataOutput out) throws IOException {
-    for (Rows table : tables.values()) {
+    out.writeInt(tables.size());
+    for (Map.Entry<EventType, Rows> entry : tables.entrySet()) {
+      Rows table = entry.getValue();
+      ValueCodec.writeText(entry.getKey().declaration(), out);
+      out.writeBoolean(table.used);
       out.writeBoolean(table.lacks);
       out.writeInt(table.byKey.size());
       for (Fact row : table.byKey.values()) {
@@ -107,14 +113,28 @@ final class Tables {
     }
   }
 
+  /**
+   * Reads what {@link #save} wrote, maybe for another version of the pack: a table at which no rule
+   * of the key group looked then lacks its rows.
+   */
   void restore(StateReader state, DataInput in) throws IOException {
-    for (Rows table : tables.values()) {
-      table.lacks = in.readBoolean();
+    Map<String, Rows> declared = new HashMap<>();
+    tables.forEach((type, rows) -> declared.put(type.declaration(), rows));
+    for (int left = in.readInt(); left > 0; left--) {
+      Rows table = declared.remove(ValueCodec.readText(in));
+      boolean used = in.readBoolean();
+      boolean lacks = in.readBoolean();
       int count = in.readInt();
       for (int i = 0; i < count; i++) {
         Fact row = state.fact(in);
-        table.add(EventKey.canonical(row.event().value(table.key)), row);
+        if (table != null && table.used) {
+          table.add(EventKey.canonical(row.event().value(table.key)), row);
+        }
+      }
+      if (table != null) {
+        table.lacks = table.used && (lacks || !used);
       }
     }
+    declared.values().forEach(table -> table.lacks = table.used);
   }
 }

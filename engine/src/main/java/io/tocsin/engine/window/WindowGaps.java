@@ -95,6 +95,16 @@ final class WindowGaps {
     }
   }
 
+  /**
+   * The rule begins in the middle of a stream. Because a session has no longest length, one that
+   * had begun lacks events until it ends.
+   */
+  void beginsAt(long from) {
+    if (extent.session() && from != RuleSession.BEGINNING) {
+      unkeptLacks(from);
+    }
+  }
+
   void clear() {
     unkept = WindowGroup.COMPLETE;
     unseen = RuleSession.BEGINNING;

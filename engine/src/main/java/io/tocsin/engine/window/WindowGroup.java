@@ -4,6 +4,7 @@ import io.tocsin.engine.event.EventCodec;
 import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.plan.Aggregate;
 import io.tocsin.engine.plan.Fact;
+import io.tocsin.engine.session.Quota;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -146,6 +147,18 @@ final class WindowGroup {
     return Footprint.inGroup(functions.aggregates(), ring.arguments(event));
   }
 
+  /** Counts the group, its events and its open episodes: 1 for what comes, -1 for what goes. */
+  void count(Quota quota, int sign) {
+    quota.keys(sign);
+    quota.keep(sign * ring.size(), sign * bytes());
+    for (int i = 0; i < ring.size(); i++) {
+      quota.keep(0, sign * bytes(i));
+    }
+    if (hasEpisodes()) {
+      quota.episodes(sign * episodes().told());
+    }
+  }
+
   boolean holds() {
     return holds;
   }
@@ -198,7 +211,7 @@ final class WindowGroup {
     boolean kept = episodes != null && !episodes.isBlank();
     out.writeBoolean(kept);
     if (kept) {
-      episodes().save(out);
+      episodes().save(state, out);
     }
     out.writeInt(ring.size());
     int arguments = functions.arguments();
@@ -227,7 +240,7 @@ final class WindowGroup {
       group.standing().restore((kind, deadline) -> waits.wait(group, kind, deadline), in);
     }
     if (in.readBoolean()) {
-      group.episodes = Episodes.restore(in);
+      group.episodes = Episodes.restore(state, in);
     }
     int size = in.readInt();
     int arguments = functions.arguments();

@@ -325,16 +325,15 @@ final class WindowRunner extends RuleRunner {
   }
 
   @Override
+  void begin(long from) {
+    clear();
+    gaps.beginsAt(from);
+  }
+
+  @Override
   void clear() {
     for (WindowGroup group : groups.values()) {
-      for (int i = 0; i < group.ring().size(); i++) {
-        quota().keep(-1, -group.bytes(i));
-      }
-      quota().keep(0, -group.bytes());
-      quota().keys(-1);
-      if (group.hasEpisodes()) {
-        quota().episodes(-group.episodes().told());
-      }
+      group.count(quota(), -1);
       judge.forget(group);
     }
     if (ends != null) {
@@ -382,16 +381,8 @@ final class WindowRunner extends RuleRunner {
   }
 
   private void count(WindowGroup restored) {
-    int size = restored.ring().size();
-    live += size;
-    quota().keys(1);
-    quota().keep(size, restored.bytes());
-    for (int i = 0; i < size; i++) {
-      quota().keep(0, restored.bytes(i));
-    }
-    if (restored.hasEpisodes()) {
-      quota().episodes(restored.episodes().told());
-    }
+    live += restored.ring().size();
+    restored.count(quota(), 1);
     judge.restored(restored);
   }
 }

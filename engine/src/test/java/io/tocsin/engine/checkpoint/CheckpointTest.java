@@ -33,11 +33,17 @@ class CheckpointTest {
           + "fffffffffff90202000c0000018bcfe56800010200000000000000118000000000000000010980000000"
           + "000000000000010003808080802002046c61746502077265636f72647380808080802003010203";
 
-  /** Once it is released, every later release reads it. */
+  /** Sessions did not tell their rules apart. */
   private static final String VERSION_4 =
       "544f434300040000006dee9b8b940b8080808040fffffffffffffffd01047061746805312e302e30ffff"
           + "fffffffffff90202000c0000018bcfe56800010200000000000000118000000000000000010980000000"
           + "000000000000010003808080802002046c61746502077265636f72647380808080802003010203";
+
+  private static final String VERSION_5 =
+      "544f434300050000007dc6e4ea970b8080808040fffffffffffffffd01047061746805312e302e30ffff"
+          + "fffffffffff90202000cfffffffffffffff90000018bcfe5680001020000000000000011800000000000"
+          + "00000109000000000000000080000000000000000000010003808080802002046c61746502077265636f"
+          + "72647380808080802003010203";
 
   private static Checkpoint sample() {
     Map<String, Long> counters = new LinkedHashMap<>();
@@ -50,8 +56,8 @@ class CheckpointTest {
             -7,
             2,
             List.of(
-                new TaskMark(0, 12, 1_700_000_000_000L, true, List.of(17L, Long.MIN_VALUE)),
-                new TaskMark(1, 9, Long.MIN_VALUE, false, List.of())),
+                new TaskMark(0, 12, -7, 1_700_000_000_000L, true, List.of(17L, Long.MIN_VALUE)),
+                new TaskMark(1, 9, 0, Long.MIN_VALUE, false, List.of())),
             List.of(new SourceMark(0, 3, 1L << 33)),
             counters,
             new byte[] {1, 2, 3});
@@ -74,15 +80,19 @@ class CheckpointTest {
   }
 
   @Test
-  void storedCheckpointsOfVersions2And3AreRefused() {
+  void storedCheckpointsOfVersions2To4AreRefusedWithWhatToDo() {
     refused(HexFormat.of().parseHex(VERSION_2));
     refused(HexFormat.of().parseHex(VERSION_3));
+    refused(HexFormat.of().parseHex(VERSION_4));
+    assertThatThrownBy(() -> Checkpoint.read(HexFormat.of().parseHex(VERSION_4)))
+        .hasMessageContaining("version [4]; this release reads [5]")
+        .hasMessageContaining("go back to that release, or begin anew");
   }
 
   @Test
-  void aStoredCheckpointOfVersion4IsRead() {
-    check(Checkpoint.read(HexFormat.of().parseHex(VERSION_4)), sample());
-    assertThat(sample().write()).isEqualTo(HexFormat.of().parseHex(VERSION_4));
+  void aStoredCheckpointOfVersion5IsRead() {
+    check(Checkpoint.read(HexFormat.of().parseHex(VERSION_5)), sample());
+    assertThat(sample().write()).isEqualTo(HexFormat.of().parseHex(VERSION_5));
   }
 
   @Test

@@ -29,7 +29,7 @@ class FrameTest {
           null,
           OptionalLong.empty());
   private static final List<EventType> TYPES = List.of(TYPE);
-  private static final FrameHeader HEADER = new FrameHeader("meters", -5, 1, 3, 1L << 40);
+  private static final FrameHeader HEADER = new FrameHeader("meters", -5, 77, 1, 3, 1L << 40);
   private static final List<SourceRange> RANGES =
       List.of(new SourceRange(0, 2, 7, 7), new SourceRange(1, 0, 1_000_000, 1_000_999));
 
@@ -40,6 +40,12 @@ class FrameTest {
           + "00090161040a02010300000001000300090162000300020a000400020b00094d"
           + "414c464f524d4544185468652074657874205b785d206973206e6f204a534f4e"
           + "2effffffffffffffff0001020102f0a2040505";
+
+  private static final String VERSION_2 =
+      "5402663e6e5e066d6574657273fffffffffffffffb000000000000004d01038080808080200200020700"
+          + "0100c0843de707050180808080808080808001010080a0abfef96200020900090161040a020103000000"
+          + "01000300090162000300020a000400020b00094d414c464f524d4544185468652074657874205b785d20"
+          + "6973206e6f204a534f4e2effffffffffffffff0001020102f0a2040505";
 
   private static FrameWriter writer() {
     FrameWriter writer = new FrameWriter(TYPES);
@@ -133,8 +139,17 @@ class FrameTest {
   @Test
   void aStoredFrameOfVersion1IsRead() {
     Frame frame = Frame.read(HexFormat.of().parseHex(VERSION_1));
+    // Which rules it was written for, it does not say.
+    assertThat(frame.header()).isEqualTo(new FrameHeader("meters", -5, 0, 1, 3, 1L << 40));
+    check(entries(frame));
+  }
+
+  @Test
+  void aStoredFrameOfVersion2IsRead() {
+    Frame frame = Frame.read(HexFormat.of().parseHex(VERSION_2));
     assertThat(frame.header()).isEqualTo(HEADER);
     check(entries(frame));
+    assertThat(writer().cut(HEADER, RANGES)).isEqualTo(HexFormat.of().parseHex(VERSION_2));
   }
 
   @Test

@@ -9,7 +9,6 @@ import io.tocsin.engine.pack.DrlFile;
 import io.tocsin.engine.pack.PackLoader;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.router.Entry;
-import io.tocsin.engine.router.Fingerprint;
 import io.tocsin.engine.router.FrameHeader;
 import io.tocsin.engine.router.FrameWriter;
 import io.tocsin.engine.router.SourceRange;
@@ -78,8 +77,7 @@ class DeadLettersTest {
             1));
     byte[] frame =
         writer.cut(
-            new FrameHeader("letters", Fingerprint.of(plan), 0, 1, 1),
-            List.of(new SourceRange(source, 0, 0, offset + 1)));
+            FrameHeader.of(plan, 0, 1, 1), List.of(new SourceRange(source, 0, 0, offset + 1)));
     for (OutputRecord record : shard.process(new JournalRecord(0, offset, frame))) {
       Map<String, String> headers = record.headers();
       String reason = headers.get("tocsin-reason");

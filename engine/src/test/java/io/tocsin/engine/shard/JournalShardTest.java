@@ -9,7 +9,6 @@ import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.lane.LaneSettings;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.router.Entry;
-import io.tocsin.engine.router.Fingerprint;
 import io.tocsin.engine.router.FrameHeader;
 import io.tocsin.engine.router.FrameWriter;
 import io.tocsin.engine.router.SourceRange;
@@ -47,7 +46,7 @@ class JournalShardTest {
   }
 
   private static FrameHeader header(int task, int tasks, long epoch) {
-    return new FrameHeader("path", Fingerprint.of(plan), task, tasks, epoch);
+    return FrameHeader.of(plan, task, tasks, epoch);
   }
 
   private static Entry order(long id, long time, long sourceOffset) {
@@ -174,13 +173,13 @@ class JournalShardTest {
 
   @Test
   void aFrameForOtherTypesOrNoFrameStopsTheShard() {
-    frame(new FrameHeader("path", 5, 0, 1, 1), 0, 1);
+    frame(new FrameHeader("path", 5, 5, 0, 1, 1), 0, 1);
     assertThat(shard.state()).asString().contains("BAD_FORMAT");
     fresh();
     shard.process(new JournalRecord(0, 0, new byte[] {1, 2, 3}));
     assertThat(shard.state()).asString().contains("BAD_FORMAT");
     fresh();
-    frame(new FrameHeader("another", 5, 0, 1, 1), 0, 1);
+    frame(new FrameHeader("another", 5, 5, 0, 1, 1), 0, 1);
     assertThat(shard.state()).asString().startsWith("Live");
   }
 

@@ -17,7 +17,7 @@ import java.util.Map;
 public final class EngineRun implements AutoCloseable {
   private record Place(String topic, int partition) {}
 
-  private final PackPlan plan;
+  private PackPlan plan;
   private final long clock;
   private final Map<Place, SourceHandle> handles = new LinkedHashMap<>();
   private final List<Alert> alerts = new ArrayList<>();
@@ -85,6 +85,12 @@ public final class EngineRun implements AutoCloseable {
     engine.close();
     engine = configured().restore(state).build();
     handles.replaceAll((place, old) -> engine.source(place.topic, place.partition));
+  }
+
+  /** Saves the state and goes on in a new engine with another version of the pack. */
+  public void deploy(PackPlan next) {
+    plan = next;
+    restart();
   }
 
   public void finish() {

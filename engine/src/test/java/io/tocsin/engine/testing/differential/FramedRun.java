@@ -8,7 +8,6 @@ import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.router.Entry;
-import io.tocsin.engine.router.Fingerprint;
 import io.tocsin.engine.router.FrameHeader;
 import io.tocsin.engine.router.FrameWriter;
 import io.tocsin.engine.router.RouterTask;
@@ -36,16 +35,18 @@ import java.util.TreeMap;
  * shard may be saved as a checkpoint and restored from its bytes.
  */
 final class FramedRun {
-  private final PackPlan plan;
-  private final List<DeployedPack> packs;
-  private final FrameHeader header;
-  private final FrameWriter writer;
-  private final List<EventDecoder> decoders;
+  private PackPlan plan;
+  private List<DeployedPack> packs;
+  private FrameHeader header;
+  private FrameWriter writer;
+  private List<EventDecoder> decoders;
   private final long clock;
   private final Map<Long, Long> next = new TreeMap<>();
   private final Map<Long, Long> told = new HashMap<>();
   private final List<OutputRecord> outputs = new ArrayList<>();
+  private final List<JournalRecord> journal = new ArrayList<>();
   private JournalShard shard;
+  private byte[] checkpoint;
   private long ticked = Long.MIN_VALUE;
   private long frames;
   private long records;
@@ -57,10 +58,11 @@ final class FramedRun {
     this.plan = plan;
     this.clock = clock;
     this.packs = List.of(new DeployedPack(plan, OperatorSessions.ofOneOf(1)));
-    this.header = new FrameHeader(plan.pack().name(), Fingerprint.of(plan), 0, 1, 1);
+    this.header = FrameHeader.of(plan, 0, 1, 1);
     this.writer = new FrameWriter(plan.types());
     this.decoders = RouterTask.decoders(plan);
     this.shard = JournalShard.restore(0, packs, List.of(), JournalPosition.BEGINNING);
+    this.checkpoint = shard.save().write();
   }
 
   /**
@@ -152,7 +154,8 @@ final class FramedRun {
             told.put(partition, to);
           }
         });
-    outputs.addAll(shard.process(new JournalRecord(0, frames++, writer.cut(header, ranges))));
+    journal.add(new JournalRecord(0, frames++, writer.cut(header, ranges)));
+    outputs.addAll(shard.process(journal.get(journal.size() - 1)));
     if (!(shard.state() instanceof ShardState.Live)) {
       throw new IllegalStateException(shard.state().toString());
     }
@@ -164,6 +167,34 @@ final class FramedRun {
     shard =
         JournalShard.restore(
             0, packs, List.of(new CheckpointStore.Stored(1, bytes)), shard.position());
+  }
+
+  /** Takes a checkpoint, from which a later {@link #deploy} begins. */
+  void checkpoint() {
+    checkpoint = shard.save().write();
+  }
+
+  /**
+   * Goes on with another version of the pack, in a new shard that has the last checkpoint and
+   * replays what was committed since, and with a router of a newer claim.
+   */
+  void deploy(PackPlan next) {
+    plan = next;
+    packs = List.of(new DeployedPack(next, OperatorSessions.ofOneOf(1)));
+    header = FrameHeader.of(next, 0, 1, header.epoch() + 1);
+    writer = new FrameWriter(next.types());
+    decoders = RouterTask.decoders(next);
+    JournalPosition committed = shard.position();
+    shard =
+        JournalShard.restore(
+            0, packs, List.of(new CheckpointStore.Stored(1, checkpoint)), committed);
+    long from = shard.position().nextOffset();
+    for (long frame = from; frame < committed.nextOffset(); frame++) {
+      shard.replay(journal.get((int) frame));
+    }
+    if (shard.hasDiverged() || !shard.position().equals(committed)) {
+      throw new IllegalStateException("The replay ended elsewhere: " + shard.position());
+    }
   }
 
   /** The bodies of all alerts so far, in their order. */
