@@ -168,7 +168,7 @@ final class ChainArrival {
           .unlessUnknown(
               accumulate.source(),
               now,
-              () -> accumulate(accumulate, tables.rows(accumulate.source().type(), row), next));
+              () -> accumulate(accumulate, tables.rows(accumulate.source(), row), next));
     } else {
       runner.tail().step(step, row, now, next);
     }
@@ -190,7 +190,7 @@ final class ChainArrival {
     if (keeper.number() == trigger) {
       return List.of(fact);
     }
-    List<Fact> candidates = new ArrayList<>(tables.rows(keeper.plan().type(), row));
+    List<Fact> candidates = new ArrayList<>(tables.rows(keeper.plan(), row));
     if (keeper.number() < trigger) {
       candidates.remove(fact);
     }
@@ -243,7 +243,7 @@ final class ChainArrival {
   }
 
   private Iterable<Fact> stored(PatternPlan plan, int keeper, Row match) {
-    return keeper < 0 ? tables.rows(plan.type(), match) : state.stored(keeper);
+    return keeper < 0 ? tables.rows(plan, match) : state.stored(keeper);
   }
 
   private Iterable<Fact> withThis(PatternPlan plan, int keeper, Row match) {
