@@ -123,7 +123,7 @@ final class ConstraintReader {
     }
   }
 
-  private static String textOf(Constraint constraint) {
+  static String textOf(Constraint constraint) {
     return constraint instanceof AbstractSingleConstraint single
         ? String.valueOf(single.predicateInformation().getStringConstraint())
         : "";

@@ -5,6 +5,7 @@ import io.tocsin.engine.pack.DiagnosticCode;
 import io.tocsin.engine.plan.Condition;
 import io.tocsin.engine.plan.Expression;
 import io.tocsin.engine.plan.PatternPlan;
+import io.tocsin.engine.plan.RowKey;
 import io.tocsin.engine.plan.Step;
 import io.tocsin.engine.plan.TimeRelation;
 import io.tocsin.engine.plan.WindowSpec;
@@ -99,7 +100,8 @@ final class PatternReader {
         List.of(values),
         conditions(pattern, values),
         bounds.of(pattern.getConstraint()),
-        window(variable));
+        window(variable),
+        type.isEvent() ? List.of() : new RowKeys(slots, types).of(pattern, type));
   }
 
   /** Filters read the pattern's own slots only. */
@@ -110,7 +112,8 @@ final class PatternReader {
       List<NamedValues> values,
       List<Condition> conditions,
       List<TimeRelation> relations,
-      @Nullable WindowSpec window) {
+      @Nullable WindowSpec window,
+      List<RowKey> rowKeys) {
     Set<Integer> own = new HashSet<>(Set.of(slot));
     values.forEach(named -> named.addOwnSlots(own));
     List<Condition> filters = new ArrayList<>();
@@ -128,7 +131,8 @@ final class PatternReader {
         values.stream().flatMap(named -> named.in(own, true).stream()).toList(),
         values.stream().flatMap(named -> named.in(own, false).stream()).toList(),
         relations,
-        window);
+        window,
+        rowKeys);
   }
 
   /** Whether a pattern begins with {@code this == $first}. */
@@ -160,7 +164,8 @@ final class PatternReader {
         values,
         conditions,
         first.relations(),
-        first.window());
+        first.window(),
+        first.rowKeys());
   }
 
   /** A pattern over a variable that an accumulate has bound. */

@@ -28,7 +28,8 @@ final class StepChecks {
    */
   void check(boolean opens, Timing timing) {
     boolean triggered = steps.stream().anyMatch(StepChecks::isTrigger);
-    boolean window = !steps.isEmpty() && isWindow(steps.get(0)) && !triggered;
+    boolean window =
+        !steps.isEmpty() && isWindow(steps.get(0)) && !triggered && !isOverRows(steps.get(0));
     if (!triggered && !window) {
       throw new Unplannable(
           DiagnosticCode.NO_TRIGGER,
@@ -54,6 +55,11 @@ final class StepChecks {
     } else {
       steps.subList(1, steps.size()).forEach(StepChecks::besideWindow);
     }
+  }
+
+  /** Because rows trigger nothing, their function is never judged. */
+  private static boolean isOverRows(Step step) {
+    return step.patterns().stream().allMatch(pattern -> !pattern.type().isEvent());
   }
 
   private static boolean isWindow(Step step) {

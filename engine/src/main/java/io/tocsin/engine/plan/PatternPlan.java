@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param late its named values that read other slots too; evaluated once the joins hold
  * @param relations what its temporal conditions say about times, for retention and deadlines
  * @param window its window, null where it has none
+ * @param rowKeys those of its joins by which its rows can be looked up; none where it is over
+ *     events
  */
 public record PatternPlan(
     EventType type,
@@ -27,4 +29,5 @@ public record PatternPlan(
     List<Binding> bindings,
     List<Binding> late,
     List<TimeRelation> relations,
-    @Nullable WindowSpec window) {}
+    @Nullable WindowSpec window,
+    List<RowKey> rowKeys) {}

@@ -154,7 +154,7 @@ final class ChainArrival {
           .unlessUnknown(
               accumulate.source(),
               now,
-              () -> accumulate(accumulate, tables.rows(accumulate.source().type(), row), next));
+              () -> accumulate(accumulate, tables.rows(accumulate.source(), row), next));
     } else {
       runner.tail().step(step, row, now, next);
     }
@@ -179,7 +179,7 @@ final class ChainArrival {
 
   private void fact(Chain.Keeper keeper, Runnable next) {
     boolean mayLeaveOut = mayLeaveOut(keeper.number());
-    for (Fact candidate : List.copyOf(tables.rows(keeper.plan().type(), row))) {
+    for (Fact candidate : List.copyOf(tables.rows(keeper.plan(), row))) {
       boolean own = candidate.equals(fact);
       if (!own && !mayLeaveOut) {
         continue;
@@ -249,7 +249,7 @@ final class ChainArrival {
   }
 
   private Iterable<Fact> stored(PatternPlan plan, int keeper, Row match) {
-    return keeper < 0 ? tables.rows(plan.type(), match) : state.stored(keeper);
+    return keeper < 0 ? tables.rows(plan, match) : state.stored(keeper);
   }
 
   private Iterable<Fact> withThis(PatternPlan plan, int keeper, Row match) {

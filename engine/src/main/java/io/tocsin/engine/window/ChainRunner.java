@@ -202,9 +202,7 @@ final class ChainRunner extends RuleRunner {
         match,
         now,
         (plan, keeper, any) ->
-            keeper < 0
-                ? tables.rows(plan.type(), any)
-                : state == null ? List.of() : state.stored(keeper),
+            keeper < 0 ? tables.rows(plan, any) : state == null ? List.of() : state.stored(keeper),
         budget());
   }
 

@@ -2,6 +2,7 @@ package io.tocsin.engine.window;
 
 import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.plan.Fact;
+import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.Row;
 import java.util.Collection;
 import java.util.function.Function;
@@ -21,9 +22,14 @@ final class Lookup {
     this.key = key;
   }
 
-  /** The rows or facts of a type that a match can meet, in the order of their last change. */
-  Collection<Fact> rows(EventType type, Row match) {
-    return facts.has(type) ? facts.of(type, key.apply(match)) : tables.rows(type);
+  /**
+   * The rows or facts that a match can meet at a pattern, in the order of their last change. Those
+   * that are left out do not meet it.
+   */
+  Collection<Fact> rows(PatternPlan pattern, Row match) {
+    return facts.has(pattern.type())
+        ? facts.of(pattern.type(), key.apply(match))
+        : tables.rows(pattern, match);
   }
 
   /** Whether a row or fact of the type has ever found no place. */

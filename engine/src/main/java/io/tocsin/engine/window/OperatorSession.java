@@ -29,9 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,16 +75,15 @@ final class OperatorSession implements RuleSession {
     quota.sweeps(this::sweep);
   }
 
-  /** The types of the rows that rules of a key group look at. */
-  private static Set<EventType> looksAt(PackPlan plan, KeyGroup group) {
+  /** The patterns over rows by which rules of a key group look at tables. */
+  private static List<PatternPlan> looksAt(PackPlan plan, KeyGroup group) {
     return plan.rules().stream()
         .filter(rule -> rule.keyGroup() == group.index())
         .flatMap(rule -> rule.alternatives().stream())
         .flatMap(List::stream)
         .flatMap(step -> step.patterns().stream())
         .filter(PatternPlan::table)
-        .map(PatternPlan::type)
-        .collect(Collectors.toSet());
+        .toList();
   }
 
   private void sweep(long now) {

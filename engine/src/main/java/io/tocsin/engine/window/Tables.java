@@ -6,6 +6,8 @@ import io.tocsin.engine.event.ValueCodec;
 import io.tocsin.engine.pack.Table;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.PackPlan;
+import io.tocsin.engine.plan.PatternPlan;
+import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.time.ReorderBuffer;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -15,7 +17,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The tables of a pack: the latest row of each key, as many as the limit leaves.
@@ -34,37 +35,42 @@ final class Tables {
     final int key;
     final boolean used;
     final Map<Object, Fact> byKey = new LinkedHashMap<>();
+    final RowIndex index;
     long weight;
     boolean lacks;
 
-    Rows(int key, boolean used) {
+    Rows(EventType type, int key, List<PatternPlan> patterns) {
       this.key = key;
-      this.used = used;
+      this.used = !patterns.isEmpty();
+      this.index = new RowIndex(type, key, byKey, patterns);
     }
 
     void add(Object value, Fact row) {
       byKey.put(value, row);
+      index.add(value, row);
       weight += ReorderBuffer.weight(row.event());
     }
 
     void remove(Object value) {
       Fact before = byKey.remove(value);
       if (before != null) {
+        index.remove(value, before);
         weight -= ReorderBuffer.weight(before.event());
       }
     }
   }
 
   /**
-   * @param used the types of rows that some rule looks at; others are not kept
+   * @param patterns by which rules look at rows; tables that none looks at are not kept
    * @param most how many rows a table may have
    */
-  Tables(PackPlan plan, Set<EventType> used, long most) {
+  Tables(PackPlan plan, List<PatternPlan> patterns, long most) {
     this.plan = plan;
     this.most = most;
     for (Table table : plan.pack().tables()) {
       EventType type = plan.type(table.type());
-      tables.put(type, new Rows(type.indexOf(table.key()), used.contains(type)));
+      List<PatternPlan> own = patterns.stream().filter(one -> one.type() == type).toList();
+      tables.put(type, new Rows(type, type.indexOf(table.key()), own));
     }
   }
 
@@ -87,10 +93,10 @@ final class Tables {
     return true;
   }
 
-  /** The rows of a table in the order of their last change. */
-  Collection<Fact> rows(EventType type) {
-    Rows table = tables.get(type);
-    return table == null ? List.of() : table.byKey.values();
+  /** The rows that can meet a pattern, in the order of their last change. */
+  Collection<Fact> rows(PatternPlan pattern, Row match) {
+    Rows table = tables.get(pattern.type());
+    return table == null ? List.of() : table.index.rows(pattern, match);
   }
 
   /** Whether a table has ever had no place for a row. */

@@ -77,7 +77,7 @@ final class Tail {
     } else if (step instanceof Step.Unnest unnest) {
       unnest(unnest, row, next);
     } else if (step instanceof Step.Match match) {
-      for (Fact fact : tables.rows(match.pattern().type(), row)) {
+      for (Fact fact : tables.rows(match.pattern(), row)) {
         budget.step();
         if (meets(match.pattern(), fact, row, now)) {
           next.run();
@@ -130,14 +130,12 @@ final class Tail {
   private boolean isThere(PatternGroup group, Row row, long now) {
     ChainGroup found =
         groups.computeIfAbsent(group, any -> new ChainGroup(group, plan -> -1, List.of()));
-    return found.isThere(
-        row, now, (plan, keeper, match) -> tables.rows(plan.type(), match), budget);
+    return found.isThere(row, now, (plan, keeper, match) -> tables.rows(plan, match), budget);
   }
 
   private boolean any(PatternPlan pattern, Row row, long now) {
     boolean any = false;
-    for (Iterator<Fact> rows = tables.rows(pattern.type(), row).iterator();
-        !any && rows.hasNext(); ) {
+    for (Iterator<Fact> rows = tables.rows(pattern, row).iterator(); !any && rows.hasNext(); ) {
       budget.step();
       any = meets(pattern, rows.next(), row, now);
     }

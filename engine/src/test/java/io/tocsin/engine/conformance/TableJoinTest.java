@@ -52,6 +52,22 @@ final class TableJoinTest extends ConformanceTable {
       when $a : A( $k : k ) not B( k == $k, this after[0s,10s] $a ) Customer( id == $k, vip ) then alerts.raise($k);
       behind a not, a row counts at the deadline | 0s A x; 9s Customer x vip=true     | 10s x
                                         | 20s Customer y vip=true; 21s A y; 22s Customer y |
+      when A( $k : k ) Customer( id == $k, $m : most ) Country( risk == $m, $c : code ) then alerts.raise($k, "c", $c);
+      a row of a row                    | 0s Customer x most=1; 0s Country ch risk=1; 1s A x | 1s x c=ch
+      the last changed comes last       | 0s Customer x most=1; 0s Country ch risk=1; 0s Country de risk=1; 1s Country ch risk=1; 2s A x | 2s x c=de; 2s x c=ch
+      either may change between events  | 0s Customer x most=1; 0s Country ch risk=1; 1s A x; 2s Country ch risk=2; 3s A x; 4s Customer x most=2; 5s A x | 1s x c=ch; 5s x c=ch
+      either may go and come again      | 0s Customer x most=1; 0s Country ch risk=1; 1s delete Country ch; 2s A x; 3s Country ch risk=1; 4s A x; 5s delete Customer x; 6s A x; 7s Customer x most=1; 8s A x | 4s x c=ch; 8s x c=ch
+      neither triggers                  | 0s A x; 1s Customer x most=1; 1s Country ch risk=1 |
+      when A( $k : k ) Country( code == $k, $r : risk ) Customer( most == $r, $i : id ) then alerts.raise($k, "i", $i);
+      a null key meets no row           | 0s Customer x; 0s Country ch; 1s A null; 2s A ch | 2s ch i=x
+      when A( $k : k ) not( Customer( id == $k, $m : most ) and Country( risk == $m ) ) then alerts.raise($k);
+      not a row of a row                | 0s A x; 1s Customer x most=1; 2s A x; 3s Country ch risk=1; 4s A x; 5s delete Customer x; 6s A x | 0s x; 2s x; 6s x
+      when A( $k : k ) exists( Customer( id == $k, $m : most ) and Country( risk == $m ) ) then alerts.raise($k);
+      exists a row of a row             | 0s Customer x most=1; 1s A x; 2s Country ch risk=1; 3s A x; 4s Country ch risk=2; 5s A x | 3s x
+      when A( $k : k ) forall( $c : Customer( id == $k ) Customer( this == $c, vip ) ) then alerts.raise($k);
+      forall rows                       | 0s A x; 1s Customer x; 2s A x; 3s Customer x vip=true; 4s A x | 0s x; 4s x
+      when A( $k : k ) Customer( id == $k, $m : most ) accumulate( Country( risk == $m, $c : code ); $l : collectList($c), $n : count($c); $n > 0 ) then alerts.raise($k, "l", $l);
+      a function over the rows of a row | 0s Customer x most=1; 0s Country ch risk=1; 0s Country de risk=1; 1s A x; 2s delete Country ch; 3s Country ch risk=1; 4s A x; 5s Customer x most=3; 6s A x | 1s x l=[ch,de]; 4s x l=[de,ch]
       """;
 
   TableJoinTest() {

@@ -16,7 +16,16 @@ class RetentionTest {
 
   private static PatternPlan pattern(EventType type, int slot, TimeRelation... relations) {
     return new PatternPlan(
-        type, false, slot, List.of(), List.of(), List.of(), List.of(), List.of(relations), null);
+        type,
+        false,
+        slot,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(relations),
+        null,
+        List.of());
   }
 
   private static PatternPlan windowed(int slot, long millis, TimeRelation... relations) {
@@ -29,7 +38,8 @@ class RetentionTest {
         List.of(),
         List.of(),
         List.of(relations),
-        new WindowSpec.Time(millis));
+        new WindowSpec.Time(millis),
+        List.of());
   }
 
   @Test

@@ -242,17 +242,18 @@ class OracleTest {
             List.of(),
             TableRule.Presence.JOINED,
             Comparison.AT_LEAST,
-            3);
+            3,
+            TableRule.Further.NONE);
     List<OracleEvent> events =
         List.of(event("A", 1, 0, "k"), event("A", 2, 1, "k"), event("A", 3, 2, "k"));
     Story story =
         new Story(
             events,
             List.of(
-                new Story.RowChange(1, "k", 3L),
-                new Story.RowChange(3, "k", 2L),
-                new Story.RowChange(5, "k", 4L),
-                new Story.RowChange(6, "k", null)),
+                new Story.RowChange(1, "T", "k", 3L),
+                new Story.RowChange(3, "T", "k", 2L),
+                new Story.RowChange(5, "T", "k", 4L),
+                new Story.RowChange(6, "T", "k", null)),
             List.of(2L, 2L, 3L, 3L, 3L, 3L, 3L));
     assertThat(rule.alerts(story).stream().map(OracleAlert::at))
         .as("1 happens at the first entry, 2 at the third, 3 at the end of time")

@@ -37,8 +37,8 @@ public final class CaseInputs {
     }
     if (entry instanceof Entry.Row row) {
       return row.level() == null
-          ? new Input.Deletion(Schema.TABLE_TOPIC, row.key().toString())
-          : new Input.Row(Schema.TABLE_TOPIC, json(row));
+          ? new Input.Deletion(Schema.topicOf(row.table()), row.key().toString())
+          : new Input.Row(Schema.topicOf(row.table()), json(row));
     }
     OracleEvent event = ((Entry.Arrival) entry).event();
     return new Input.Publish(topic(event.source()), event.partition(), record(event));

@@ -52,6 +52,7 @@ public final class CaseJournal {
     CaseInputs inputs = new CaseInputs(one.schema());
     inputs.partitions().forEach(log::create);
     log.create(Schema.TABLE_TOPIC, 1);
+    log.create(Schema.LEVELS_TOPIC, 1);
     log.create(InMemoryOutbox.MARKS, 1);
     journal = new InMemoryJournal(log, "journal", shards);
     InMemorySourceReader reader = new InMemorySourceReader(log, "router", () -> now);

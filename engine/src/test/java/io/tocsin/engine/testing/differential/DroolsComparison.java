@@ -159,13 +159,13 @@ public final class DroolsComparison {
   }
 
   private static void row(PlainDrools drools, Map<Object, FactHandle> handles, RowChange row) {
-    FactHandle before = handles.remove(row.key());
+    Object place = List.of(row.table(), row.key());
+    FactHandle before = handles.remove(place);
     if (before != null) {
       drools.delete(before);
     }
     if (row.level() != null) {
-      handles.put(
-          row.key(), drools.insert(Schema.TABLE, Map.of("id", row.key(), "level", row.level())));
+      handles.put(place, drools.insert(row.table(), Map.of("id", row.key(), "level", row.level())));
     }
   }
 

@@ -81,9 +81,12 @@ final class FramedRun {
       long groups = plan.keyGroupsOf(event.type());
       writer.add(new Entry.Accepted(event, groups, without(groups)));
     } else if (input instanceof Input.Row row) {
-      row(decoder().row(bytes(row.json()), rowPosition(), 1), false, watermark);
+      int table = tableOf(row.topic());
+      row(decoder(table).row(bytes(row.json()), rowPosition(table), 1), false, watermark);
     } else if (input instanceof Input.Deletion deletion) {
-      row(decoder().deletion(bytes(deletion.key()), rowPosition(), 1), true, watermark);
+      int table = tableOf(deletion.topic());
+      byte[] key = bytes(deletion.key());
+      row(decoder(table).deletion(key, rowPosition(table), 1), true, watermark);
     }
   }
 
@@ -102,12 +105,16 @@ final class FramedRun {
     return plan.keyGroups().size() - Long.bitCount(groups);
   }
 
-  private RowDecoder decoder() {
-    return Decoders.rows(plan.pack().tables().get(0), plan.types());
+  private int tableOf(String topic) {
+    return plan.pack().tables().stream().map(table -> table.topic()).toList().indexOf(topic);
   }
 
-  private SourcePosition rowPosition() {
-    return position(plan.pack().sources().size(), 0);
+  private RowDecoder decoder(int table) {
+    return Decoders.rows(plan.pack().tables().get(table), plan.types());
+  }
+
+  private SourcePosition rowPosition(int table) {
+    return position(plan.pack().sources().size() + table, 0);
   }
 
   private SourcePosition position(int source, int partition) {

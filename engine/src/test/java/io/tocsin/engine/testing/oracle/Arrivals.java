@@ -52,7 +52,7 @@ public final class Arrivals {
     } else if (entry instanceof Entry.Advance advance) {
       watermark = Math.max(watermark, advance.time());
     } else if (entry instanceof Entry.Row row) {
-      rows.add(new Story.RowChange(watermarks.size(), row.key(), row.level()));
+      rows.add(new Story.RowChange(watermarks.size(), row.table(), row.key(), row.level()));
     } else if (entry instanceof Entry.Closing closing) {
       open.remove(List.of(closing.source(), closing.partition()));
     }

@@ -9,11 +9,12 @@ public sealed interface Entry {
   record Arrival(OracleEvent event) implements Entry {}
 
   /**
-   * A row of the table is new, changed or deleted.
+   * A row of a table is new, changed or deleted.
    *
+   * @param table the type of its rows
    * @param level null for a deletion
    */
-  record Row(Object key, @Nullable Long level) implements Entry {}
+  record Row(String table, Object key, @Nullable Long level) implements Entry {}
 
   /** No further event is before that time, epoch milliseconds. */
   record Advance(long time) implements Entry {}

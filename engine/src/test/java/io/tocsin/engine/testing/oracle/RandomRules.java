@@ -4,6 +4,8 @@ import io.tocsin.engine.testing.oracle.Aggregate.Function;
 import io.tocsin.engine.testing.oracle.Aggregation.Threshold;
 import io.tocsin.engine.testing.oracle.EventPattern.FieldTest;
 import io.tocsin.engine.testing.oracle.Link.Join;
+import io.tocsin.engine.testing.oracle.TableRule.Further;
+import io.tocsin.engine.testing.oracle.TableRule.Presence;
 import io.tocsin.engine.testing.oracle.TimeBound.Relation;
 import io.tocsin.engine.testing.oracle.WindowRule.Extent;
 import java.util.ArrayList;
@@ -226,13 +228,16 @@ final class RandomRules {
 
   private TableRule table(String name) {
     Combinations events = combinations(dice.pick(0, 0, 1));
+    List<Link> absent = dice.chance(0.3) ? List.of(absent(events)) : List.of();
+    Presence presence =
+        dice.pick(Presence.JOINED, Presence.JOINED, Presence.EXISTS, Presence.MISSING);
+    Further further = presence == Presence.JOINED ? dice.pick(Further.values()) : Further.NONE;
+    if (further == Further.COUNTED) {
+      // Because behind an absence nothing is counted.
+      absent = List.of();
+    }
     return new TableRule(
-        name,
-        events,
-        dice.chance(0.3) ? List.of(absent(events)) : List.of(),
-        dice.pick(TableRule.Presence.values()),
-        dice.pick(ORDERINGS),
-        dice.between(0, 5));
+        name, events, absent, presence, dice.pick(ORDERINGS), dice.between(0, 5), further);
   }
 
   private TriggeredRule triggered(String name) {

@@ -70,9 +70,12 @@ final class RandomStream {
   }
 
   private Entry row() {
-    int key = dice.between(1, keys);
-    Object name = schema.rowKeyType().equals("String") ? (Object) ("k" + key) : (Object) (long) key;
-    return new Entry.Row(name, dice.chance(0.25) ? null : (Long) (long) dice.between(0, 5));
+    boolean other = dice.chance(0.4);
+    int key = other ? dice.between(0, 5) : dice.between(1, keys);
+    boolean text = !other && schema.rowKeyType().equals("String");
+    Object name = text ? (Object) ("k" + key) : (Object) (long) key;
+    Long level = dice.chance(0.25) ? null : (Long) (long) dice.between(0, 5);
+    return new Entry.Row(other ? Schema.LEVELS : Schema.TABLE, name, level);
   }
 
   /** Some partitions end, after their last record. */

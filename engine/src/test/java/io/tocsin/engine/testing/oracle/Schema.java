@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The event types and sources of a random pack. Every type has a key {@code id}, a {@code kind}, a
  * {@code value}, a number {@code seq} that no other event has, and its time {@code at}; some have a
- * length {@code lasts}. A table has rows with a key {@code id} and a number {@code level}.
+ * length {@code lasts}. Two tables have rows with a key {@code id} and a number {@code level}.
  *
- * @param rowKeyType the DRL type of the table's key
+ * @param rowKeyType the DRL type of the first table's key
  */
 public record Schema(
     List<TypeDeclaration> types, List<SourceDeclaration> sources, String rowKeyType) {
@@ -22,6 +22,12 @@ public record Schema(
 
   /** The table's topic. */
   public static final String TABLE_TOPIC = "table";
+
+  /** The type of another table's rows, whose keys are levels of the first. */
+  public static final String LEVELS = "U";
+
+  /** The topic of the other table. */
+  public static final String LEVELS_TOPIC = "levels";
 
   /**
    * An event type.
@@ -131,7 +137,13 @@ public record Schema(
   public String yaml() {
     return "name: random\nversion: 1.0.0\nsources:\n"
         + sources.stream().map(SourceDeclaration::yaml).collect(Collectors.joining())
-        + "tables:\n  - {topic: %s, type: %s, key: id}\n".formatted(TABLE_TOPIC, TABLE);
+        + "tables:\n  - {topic: %s, type: %s, key: id}\n".formatted(TABLE_TOPIC, TABLE)
+        + "  - {topic: %s, type: %s, key: id}\n".formatted(LEVELS_TOPIC, LEVELS);
+  }
+
+  /** The topic of a table by the type of its rows. */
+  public static String topicOf(String table) {
+    return table.equals(TABLE) ? TABLE_TOPIC : LEVELS_TOPIC;
   }
 
   /** The DRL of a pack with these rules. */
@@ -139,6 +151,7 @@ public record Schema(
     return "package random.pack\n\n"
         + types.stream().map(TypeDeclaration::drl).collect(Collectors.joining("\n"))
         + "declare %s\n  id : %s\n  level : long\nend\n\n".formatted(TABLE, rowKeyType)
+        + "declare %s\n  id : long\n  level : int\nend\n\n".formatted(LEVELS)
         + rules.stream().map(OracleRule::drl).collect(Collectors.joining("\n"));
   }
 }

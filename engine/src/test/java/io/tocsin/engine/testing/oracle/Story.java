@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * All that a rule can see.
  *
  * @param events all events that were in time, in their order
- * @param rows the table's changes, in the order of their arrival
+ * @param rows the changes of the tables, in the order of their arrival
  * @param watermarks the watermark after each entry of the stream
  */
 public record Story(List<OracleEvent> events, List<RowChange> rows, List<Long> watermarks) {
@@ -16,9 +16,10 @@ public record Story(List<OracleEvent> events, List<RowChange> rows, List<Long> w
    * A row that is new, changed or deleted.
    *
    * @param entry its place in the stream
+   * @param table the type of its rows
    * @param level null where it was deleted
    */
-  public record RowChange(int entry, Object key, @Nullable Long level) {}
+  public record RowChange(int entry, String table, Object key, @Nullable Long level) {}
 
   /** A story without a table. */
   public static Story of(List<OracleEvent> events) {
@@ -26,19 +27,29 @@ public record Story(List<OracleEvent> events, List<RowChange> rows, List<Long> w
   }
 
   /**
-   * The level in the table's row when a time happens: that is when the watermark passes it, so all
+   * The level in a table's row when a time happens: that is when the watermark passes it, so all
    * rows that arrived before count.
    *
    * @return null where there is no such row
    */
-  @Nullable Long levelAt(@Nullable Object key, long time) {
+  @Nullable Long levelAt(String table, @Nullable Object key, long time) {
     Long level = null;
-    for (RowChange row : rows) {
-      if (row.entry < entryOf(time) && Values.same(row.key, key)) {
+    for (RowChange row : rowsBefore(time)) {
+      if (row.table.equals(table) && Values.same(row.key, key)) {
         level = row.level;
       }
     }
     return level;
+  }
+
+  /** How many rows of a table have a level when a time happens. */
+  long countAt(String table, long level, long time) {
+    return rowsBefore(time).stream()
+        .filter(row -> row.table.equals(table))
+        .map(RowChange::key)
+        .distinct()
+        .filter(key -> Values.same(levelAt(table, key, time), level))
+        .count();
   }
 
   /** The changes of rows that come before a time happens, in their order. */

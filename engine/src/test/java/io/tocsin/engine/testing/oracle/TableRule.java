@@ -8,11 +8,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A combination, perhaps with absences, and the table's row of its key at that time. A row alone
- * raises nothing.
+ * A combination, perhaps with absences, and the table's row of its key at that time, perhaps with
+ * rows that the row's level leads to. A row alone raises nothing.
  *
  * @param presence whether the row is there, is joined, or is missing
  * @param comparison what its level must be
+ * @param further what the level of a joined row leads to
  */
 public record TableRule(
     String name,
@@ -20,7 +21,8 @@ public record TableRule(
     List<Link> absent,
     Presence presence,
     Comparison comparison,
-    long level)
+    long level,
+    Further further)
     implements OracleRule {
 
   /** How a rule asks for a row. */
@@ -36,17 +38,56 @@ public record TableRule(
     }
   }
 
+  /** What a rule asks about other rows, once it has one. */
+  public enum Further {
+    NONE("", ""),
+    LEVEL_JOINED("  U( id == $level, $grade : level )\n", "grade"),
+    LEVEL_EXISTS("  exists U( $level == id )\n", ""),
+    LEVEL_MISSING("  not U( id == $level )\n", ""),
+    OTHERS_EXIST("  exists T( level == $level, id != $row.id )\n", ""),
+    NO_OTHERS("  not T( level == $row.level, id != $row.id )\n", ""),
+    COUNTED("  accumulate( T( level == $level ); $grade : count(1) )\n", "grade");
+
+    private final String drl;
+    private final String field;
+
+    Further(String drl, String field) {
+      this.drl = drl;
+      this.field = field;
+    }
+
+    /** Whether there is what it asks for, and the number that it adds to the alert. */
+    private @Nullable Long found(long level, Story story, long time) {
+      Long grade = story.levelAt(Schema.LEVELS, level, time);
+      long others = story.countAt(Schema.TABLE, level, time);
+      return switch (this) {
+        case NONE -> 0L;
+        case LEVEL_JOINED, LEVEL_EXISTS -> grade;
+        case LEVEL_MISSING -> grade == null ? 0L : null;
+        case OTHERS_EXIST -> others > 1 ? 0L : null;
+        case NO_OTHERS -> others > 1 ? null : 0L;
+        case COUNTED -> (Long) others;
+      };
+    }
+  }
+
   @Override
   public List<OracleAlert> alerts(Story story) {
     return events.in(story.events()).stream()
         .filter(match -> AbsenceRule.isAlone(match, absent, story))
         .filter(match -> matches(found(match, story)) != (presence == Presence.MISSING))
+        .filter(match -> further == Further.NONE || further(match, story) != null)
         .map(match -> alert(match, story))
         .toList();
   }
 
   private @Nullable Long found(List<OracleEvent> match, Story story) {
-    return story.levelAt(match.get(0).key(), AbsenceRule.decidedAt(match, absent));
+    return story.levelAt(Schema.TABLE, match.get(0).key(), AbsenceRule.decidedAt(match, absent));
+  }
+
+  private @Nullable Long further(List<OracleEvent> match, Story story) {
+    long own = Objects.requireNonNull(found(match, story));
+    return further.found(own, story, AbsenceRule.decidedAt(match, absent));
   }
 
   private boolean matches(@Nullable Long found) {
@@ -57,6 +98,9 @@ public record TableRule(
     Map<String, @Nullable Object> fields = new LinkedHashMap<>(Combinations.fields(match));
     if (presence == Presence.JOINED) {
       fields.put("level", Objects.requireNonNull(found(match, story)));
+    }
+    if (!further.field.isEmpty()) {
+      fields.put(further.field, Objects.requireNonNull(further(match, story)));
     }
     return new OracleAlert(
         AbsenceRule.decidedAt(match, absent),
@@ -82,16 +126,22 @@ public record TableRule(
     String condition =
         events.drl()
             + AbsenceRule.drl(absent)
-            + "  %s%s( id == $k, %slevel %s %d )\n"
+            + "  %s%s%s( id == $k, %slevel %s %d )\n"
                 .formatted(
+                    joined ? "$row : " : "",
                     presence.word,
                     Schema.TABLE,
                     joined ? "$level : level, " : "",
                     comparison.symbol(),
-                    level);
+                    level)
+            + further.drl;
     return Drl.rule(
         name,
         condition,
-        "alerts.raise($k, " + events.arguments() + (joined ? ", \"level\", $level" : "") + ");");
+        "alerts.raise($k, "
+            + events.arguments()
+            + (joined ? ", \"level\", $level" : "")
+            + (further.field.isEmpty() ? "" : ", \"%s\", $grade".formatted(further.field))
+            + ");");
   }
 }
