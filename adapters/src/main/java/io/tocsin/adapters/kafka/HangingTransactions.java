@@ -97,7 +97,7 @@ final class HangingTransactions {
         new HashSet<>(connection.await(connection.admin().listTopics().names(), "list topics"));
     there.retainAll(topics);
     Set<TopicPartition> partitions = new HashSet<>();
-    Topics.partitions(connection, there)
+    Topics.existing(connection, there)
         .forEach(
             (topic, count) -> {
               for (int i = 0; i < count; i++) {
@@ -172,13 +172,7 @@ final class HangingTransactions {
         // Somebody else's, who has fenced us.
         return;
       }
-      // Because nothing hangs in a topic that was deleted, but nobody answers for it either.
-      doubtful.retainAll(partitions(doubtful.stream().map(TopicPartition::topic).collect(toSet())));
-      connection
-          .await(
-              connection.admin().describeProducers(doubtful).all(),
-              "look for hanging transactions of " + id)
-          .forEach((partition, states) -> abort(partition, states, last));
+      producers().forEach((partition, states) -> abort(partition, states, last));
       doubtful.clear();
     } catch (TocsinException e) {
       if (e.code() == ErrorCode.STUCK || !(e.getCause() instanceof AuthorizationException)) {
@@ -186,6 +180,26 @@ final class HangingTransactions {
       }
       doubtful.clear();
       notAllowed(e);
+    }
+  }
+
+  /**
+   * What the leaders of the doubtful partitions hold. Nothing hangs in a topic that was deleted,
+   * but nobody answers for it either; so who does not answer is left out once it is gone.
+   */
+  private Map<TopicPartition, PartitionProducerState> producers() {
+    while (true) {
+      doubtful.retainAll(partitions(doubtful.stream().map(TopicPartition::topic).collect(toSet())));
+      try {
+        return connection.await(
+            connection.admin().describeProducers(doubtful).all(),
+            "look for hanging transactions of " + id);
+      } catch (TocsinException e) {
+        Set<String> topics = doubtful.stream().map(TopicPartition::topic).collect(toSet());
+        if (Topics.existing(connection, topics).keySet().containsAll(topics)) {
+          throw e;
+        }
+      }
     }
   }
 

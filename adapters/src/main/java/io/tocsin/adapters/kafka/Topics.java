@@ -1,5 +1,6 @@
 package io.tocsin.adapters.kafka;
 
+import io.tocsin.engine.event.TocsinException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -141,6 +143,34 @@ public final class Topics {
             "describe the topics " + topics);
     Map<String, Integer> partitions = new HashMap<>();
     found.forEach((name, description) -> partitions.put(name, description.partitions().size()));
+    return partitions;
+  }
+
+  /**
+   * The number of partitions of each of the topics that exists at this moment. A list of topics is
+   * no answer to that: what it names may be gone before the next question.
+   */
+  static Map<String, Integer> existing(KafkaConnection connection, Collection<String> topics) {
+    Map<String, Integer> partitions = new HashMap<>();
+    connection
+        .admin()
+        .describeTopics(topics)
+        .topicNameValues()
+        .forEach(
+            (name, description) -> {
+              try {
+                partitions.put(
+                    name,
+                    connection
+                        .await(description, "describe the topic " + name)
+                        .partitions()
+                        .size());
+              } catch (TocsinException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                  throw e;
+                }
+              }
+            });
     return partitions;
   }
 

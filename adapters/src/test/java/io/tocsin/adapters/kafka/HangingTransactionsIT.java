@@ -163,6 +163,13 @@ class HangingTransactionsIT {
   }
 
   @Test
+  void aTopicThatIsGoneIsNoReasonToFail() {
+    // What a list of topics names may be gone before the next question.
+    assertThat(Topics.existing(connection, List.of("gone", ALERTS.topic(), SOURCE.topic())))
+        .containsOnlyKeys(ALERTS.topic(), SOURCE.topic());
+  }
+
+  @Test
   void theOpenTransactionOfALaterOwnerIsLeftAlone() throws Exception {
     HangingTransactions hanging = new HangingTransactions(connection, id, List.of());
     hanging.writes(List.of(new ProducerRecord<>(ALERTS.topic(), ALERTS.partition(), null, null)));
