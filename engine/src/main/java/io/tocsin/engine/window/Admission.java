@@ -117,6 +117,11 @@ final class Admission {
     undone.accept(of(rule).holdBack(Cooldowns.subject(scope, key)));
   }
 
+  /** Counts an alert that a cooldown held back and that came to nothing until now. */
+  void gaveUp(RulePlan rule, Object scope, @Nullable Object key, long now) {
+    undone.accept(of(rule).gaveUp(Cooldowns.subject(scope, key), now));
+  }
+
   /** An alert is told: its cooldown begins; returns how many were held back before it. */
   long begin(RulePlan rule, MatchView match, @Nullable Object key) {
     if (!cooldowns.containsKey(rule)) {

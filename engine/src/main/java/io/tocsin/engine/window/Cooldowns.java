@@ -72,6 +72,29 @@ final class Cooldowns {
     return () -> cooldown.heldBack--;
   }
 
+  /**
+   * Counts an alert that came to nothing while it waited for the cooldown's end. It may have waited
+   * to this very instant, at which the cooldown is over and maybe let go of.
+   *
+   * @return what takes it back
+   */
+  Runnable gaveUp(Subject subject, long now) {
+    if (until(subject) > now) {
+      return holdBack(subject);
+    }
+    long heldBack = heldBack(subject, now);
+    Cooldown before = remove(subject);
+    Cooldown ended = new Cooldown(now);
+    ended.heldBack = heldBack + 1;
+    add(subject, ended);
+    return () -> {
+      remove(subject);
+      if (before != null) {
+        add(subject, before);
+      }
+    };
+  }
+
   /** How many alerts were held back since the last one. */
   long heldBack(Subject subject, long now) {
     Cooldown cooldown = cooldowns.get(subject);

@@ -274,9 +274,9 @@ final class Firing implements Alerts, Out {
   }
 
   /** An episode of a group did not open before its condition ended, because of a cooldown. */
-  void gaveUp(RulePlan plan, Object scope, Episodes episodes) {
+  void gaveUp(RulePlan plan, Object scope, Episodes episodes, long now) {
     if (!episodes.held().isEmpty()) {
-      episodes.held().values().forEach(key -> admission.holdBack(plan, scope, key.orElse(null)));
+      episodes.held().values().forEach(key -> admission.gaveUp(plan, scope, key.orElse(null), now));
       episodes.held().clear();
     }
   }

@@ -61,7 +61,7 @@ final class LastingJudge extends WindowJudge {
       standing.held(false);
       cancel(standing, Kind.HELD);
       cancel(standing, Kind.UPDATE);
-      giveUpOpening(group);
+      giveUpOpening(group, now);
     }
     if (open && occasion.isJudgement()) {
       boolean ends = timing.recover().isEmpty() ? !holds : recovers(group);
@@ -114,10 +114,10 @@ final class LastingJudge extends WindowJudge {
   }
 
   /** What a cooldown held back came to its end before it could open. */
-  private void giveUpOpening(WindowGroup group) {
+  private void giveUpOpening(WindowGroup group, long now) {
     cancel(group.standing(), Kind.COOLED);
     if (timing.cooldown() > 0 && rule().opensEpisode()) {
-      firing().gaveUp(rule(), EventKey.canonical(group.key()), group.episodes());
+      firing().gaveUp(rule(), EventKey.canonical(group.key()), group.episodes(), now);
     }
   }
 

@@ -45,6 +45,13 @@ class RandomRulesTest {
     check(MAKING_CASES, RandomCases::making);
   }
 
+  /** A condition that ended as its cooldown did was not counted as held back. */
+  @Test
+  void theEngineAgreesWhereItOnceDidNot() {
+    assertThat(CaseResult.of(RandomCases.any(2026, 1995, RULES_PER_PACK), false).disagreement())
+        .isNull();
+  }
+
   private static void check(int cases, Cases random) {
     int rules = 0;
     long alerting = 0;
