@@ -41,6 +41,7 @@ class StoredCheckpointsTest {
     }
   }
 
+  /** No check but the way to write a sample, so only on demand: a build must not make its own. */
   @Test
   @EnabledIfSystemProperty(named = "tocsin.sample.write", matches = "true")
   void writesTheSampleOfThisVersion() throws IOException {
