@@ -37,12 +37,10 @@ final class PatternPlaces {
    */
   record Place(int pattern, String field) {}
 
-  private static final Pattern BINDING =
-      Pattern.compile("(\\$\\w+)\\s*:=?\\s*(\\w+)\\s*(?:[=<>!].*)?");
-  private static final Pattern EQUALITY =
+  static final Pattern BINDING = Pattern.compile("(\\$\\w+)\\s*:=?\\s*(\\w+)\\s*(?:[=<>!].*)?");
+  static final Pattern EQUALITY =
       Pattern.compile("(?:(\\$\\w+)\\s*:\\s*)?(\\w+)\\s*==\\s*(\\$\\w+)(?:\\.(\\w+)(?:\\(\\))?)?");
-  private static final Pattern REVERSED =
-      Pattern.compile("(\\$\\w+)(?:\\.(\\w+))?\\s*==\\s*(\\w+)");
+  static final Pattern REVERSED = Pattern.compile("(\\$\\w+)(?:\\.(\\w+))?\\s*==\\s*(\\w+)");
 
   private static final Pattern DELETION =
       Pattern.compile("\\b(?:delete|retract)\\s*\\(\\s*([\\w$]+)\\s*\\)");
@@ -137,8 +135,8 @@ final class PatternPlaces {
   private void collect(BaseDescr descr) {
     if (descr instanceof PatternDescr pattern) {
       PatternSourceDescr source = pattern.getSource();
+      int before = patterns.size();
       if (source instanceof AccumulateDescr accumulate) {
-        accumulates = true;
         if (accumulate instanceof GroupByDescr groupBy && patterns.isEmpty()) {
           groupingVariable = groupBy.getGroupingFunction().trim();
         }
@@ -148,11 +146,12 @@ final class PatternPlaces {
               .ifPresent(place -> variables.putIfAbsent(groupBy.getGroupingKey(), place));
         }
       } else if (source instanceof CollectDescr collect) {
-        accumulates = true;
         collect(collect.getInputPattern());
       } else if (source == null) {
         add(pattern);
       }
+      // A function over rows alone looks at no further event.
+      accumulates |= source != null && patterns.size() > before;
     } else if (descr instanceof ForallDescr forall) {
       PatternDescr base = forall.getBasePattern();
       if (base != null) {
@@ -171,7 +170,7 @@ final class PatternPlaces {
   }
 
   /** Whether a pattern is about the event of another one: {@code this == $first}. */
-  private static boolean isAbout(PatternDescr first, PatternDescr pattern) {
+  static boolean isAbout(PatternDescr first, PatternDescr pattern) {
     String variable = first.getIdentifier();
     return variable != null
         && constraints(pattern).stream()
@@ -292,7 +291,7 @@ final class PatternPlaces {
    * The constraints of a pattern that must all hold, split at commas and {@code &&} outside of
    * brackets.
    */
-  private static List<String> constraints(PatternDescr pattern) {
+  static List<String> constraints(PatternDescr pattern) {
     List<String> parts = new ArrayList<>();
     for (Object child : pattern.getConstraint().getDescrs()) {
       if (child instanceof ExprConstraintDescr expression) {

@@ -19,6 +19,8 @@ import java.util.Set;
  * @param deletes the own facts that its consequence deletes
  * @param choices what its key may consist of: each has one field for each type, and all events and
  *     facts of a match agree on it
+ * @param tables for each table at which it looks, by its type, the fields of events whose value the
+ *     key of every row that it can use equals; empty where it can use any row
  */
 public record RuleKey(
     String rule,
@@ -30,7 +32,15 @@ public record RuleKey(
     Set<String> facts,
     Set<String> makes,
     Set<String> deletes,
-    List<Map<String, String>> choices) {
+    List<Map<String, String>> choices,
+    Map<String, Set<EventField>> tables) {
+  /**
+   * A field of an event.
+   *
+   * @param type the name of the event's type
+   * @param field the field's name
+   */
+  public record EventField(String type, String field) {}
 
   public boolean isKeyless() {
     return fields.values().stream().allMatch(List::isEmpty);
@@ -39,6 +49,6 @@ public record RuleKey(
   /** The same rule with another key. */
   public RuleKey withFields(Map<String, List<String>> other) {
     return new RuleKey(
-        rule, uses, other, stateless, emits, inserts, facts, makes, deletes, choices);
+        rule, uses, other, stateless, emits, inserts, facts, makes, deletes, choices, tables);
   }
 }

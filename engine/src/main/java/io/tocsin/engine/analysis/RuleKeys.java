@@ -1,6 +1,7 @@
 package io.tocsin.engine.analysis;
 
 import io.tocsin.engine.event.EventType;
+import io.tocsin.engine.pack.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,15 +33,20 @@ public final class RuleKeys {
       Pattern.compile(
           "\\balerts\\s*\\.\\s*(?:raise|open)\\s*\\(\\s*(\\$\\w+)(?:\\.get(\\w+)\\(\\))?\\s*[,)]");
 
+  private final List<EventType> declared;
+  private final List<Table> tables;
   private final Map<String, EventType> types = new HashMap<>();
 
   /**
-   * @param types the declared types
-   * @param tables the names of those that are rows of tables
+   * @param declared the declared types
+   * @param tables the tables, whose types are among them
    */
-  public RuleKeys(List<EventType> types, Set<String> tables) {
-    types.stream()
-        .filter(type -> !tables.contains(type.name()))
+  public RuleKeys(List<EventType> declared, List<Table> tables) {
+    this.declared = declared;
+    this.tables = tables;
+    Set<String> rows = tables.stream().map(Table::type).collect(Collectors.toSet());
+    declared.stream()
+        .filter(type -> !rows.contains(type.name()))
         .forEach(type -> this.types.put(type.name(), type));
   }
 
@@ -74,7 +80,8 @@ public final class RuleKeys {
         facts,
         places.made().stream().map(EventType::name).collect(Collectors.toSet()),
         places.deleted(consequence),
-        choices(places, parts));
+        choices(places, parts),
+        RowJoins.of(rule, declared, tables));
   }
 
   private boolean isEvent(String name) {

@@ -26,11 +26,14 @@ import java.util.zip.CRC32C;
 public record Checkpoint(
     int shard, long journalOffset, long outputHash, List<PackCheckpoint> packs) {
   /**
-   * The version that this release writes, and the only one that it reads: before 1.0 a release may
-   * change the form of what sessions keep. Versions 1 to 4 were never released. A sample of each
-   * later one is kept among the tests, which show that it is read, or refused with this reason.
+   * The version that this release writes. Before 1.0 a release may change the form of what sessions
+   * keep. A sample of each version from 5 on is kept among the tests, which show that it is read,
+   * or refused with this reason.
    */
-  public static final int VERSION = 5;
+  public static final int VERSION = 6;
+
+  /** The oldest version that this release reads. */
+  public static final int OLDEST = 5;
 
   private static final int MAGIC = 0x544F4343;
   private static final int CHECKED_FROM = 14;
@@ -104,10 +107,10 @@ public record Checkpoint(
         throw refused("The [%d] bytes are no checkpoint.".formatted(bytes.length));
       }
       int version = in.readUnsignedShort();
-      if (version != VERSION) {
+      if (version < OLDEST || version > VERSION) {
         throw refused(
-            "The checkpoint has version [%d]; this release reads [%d].\nMaybe another release wrote it: go back to that release, or begin anew with another prefix or data directory, and without what was open. Where the journal still begins at 0, the shard replays it."
-                .formatted(version, VERSION));
+            "The checkpoint has version [%d]; this release reads [%d] to [%d].\nMaybe another release wrote it: go back to that release, or begin anew with another prefix or data directory, and without what was open. Where the journal still begins at 0, the shard replays it."
+                .formatted(version, OLDEST, VERSION));
       }
       int length = in.readInt();
       int checksum = in.readInt();

@@ -2,9 +2,11 @@ package io.tocsin.engine.drools;
 
 import io.tocsin.engine.analysis.RuleKey;
 import io.tocsin.engine.event.EventType;
+import io.tocsin.engine.event.FieldKind;
 import io.tocsin.engine.pack.DiagnosticCode;
 import io.tocsin.engine.pack.Pack;
 import io.tocsin.engine.pack.Source;
+import io.tocsin.engine.pack.Table;
 import io.tocsin.engine.plan.KeyGroup;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -219,6 +222,51 @@ final class KeyGroups {
     Set<String> emits = new TreeSet<>();
     draft.rules.forEach(rule -> emits.addAll(rule.emits()));
     List<String> rules = draft.rules.stream().map(RuleKey::rule).toList();
-    return new KeyGroup(index, name, keys, rules, level, emits);
+    return new KeyGroup(index, name, keys, rules, level, emits, tables(draft));
+  }
+
+  private Map<EventType, Boolean> tables(Draft draft) {
+    Map<EventType, Boolean> tables = new LinkedHashMap<>();
+    for (Table table : pack.tables()) {
+      EventType type = types.get(table.type());
+      List<Set<RuleKey.EventField>> joins =
+          draft.rules.stream()
+              .map(rule -> rule.tables().get(table.type()))
+              .filter(Objects::nonNull)
+              .toList();
+      if (type != null && !joins.isEmpty()) {
+        FieldKind kind = kind(type, table.key());
+        tables.put(
+            type,
+            isComparedByBytes(kind)
+                && joins.stream().allMatch(one -> !one.isEmpty() && areKeys(draft, one, kind)));
+      }
+    }
+    return tables;
+  }
+
+  private boolean areKeys(Draft draft, Set<RuleKey.EventField> fields, FieldKind kind) {
+    for (RuleKey.EventField one : fields) {
+      EventType type = types.get(one.type());
+      boolean key = List.of(one.field()).equals(draft.fields.get(one.type()));
+      if (!key || type == null || kind(type, one.field()) != kind) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Int and long values have the same key bytes. */
+  private static FieldKind kind(EventType type, String field) {
+    FieldKind kind = type.fields().get(type.indexOf(field)).kind();
+    return kind == FieldKind.INT ? FieldKind.LONG : kind;
+  }
+
+  /** Whether values that rules hold equal have the same key bytes, without any doubt. */
+  private static boolean isComparedByBytes(FieldKind kind) {
+    return switch (kind) {
+      case STRING, BOOLEAN, INT, LONG -> true;
+      case FLOAT, DOUBLE, DECIMAL, LIST, MAP, ANY -> false;
+    };
   }
 }

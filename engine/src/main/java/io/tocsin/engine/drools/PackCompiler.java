@@ -179,8 +179,7 @@ public final class PackCompiler {
   }
 
   private List<RuleKey> keys() {
-    RuleKeys analysis =
-        new RuleKeys(types, pack.tables().stream().map(Table::type).collect(Collectors.toSet()));
+    RuleKeys analysis = new RuleKeys(types, pack.tables());
     return syntax.rules().values().stream().filter(RuleDescr::isRule).map(analysis::of).toList();
   }
 

@@ -12,7 +12,7 @@ package io.tocsin.engine.pack;
  * @param waiting events that wait for the watermark; one of more than 256 bytes counts as several
  * @param episodes open episodes
  * @param collected values of one {@code collectList}, or distinct values of one {@code collectSet}
- * @param rows rows of one table; one of more than 256 bytes counts as several
+ * @param rows rows of one table on one shard; one of more than 256 bytes counts as several
  * @param alertsPerMinute alerts of one rule and key on one shard in a minute of event time
  * @param deadLettersPerMinute dead letters of one source on one shard in a minute of the broker's
  *     time
@@ -48,7 +48,7 @@ public record Limits(
 
   /**
    * The part of one of several shards: what is kept is divided; what is about one key or one source
-   * is not, and tables are not, because each shard has all rows.
+   * is not, and tables are not, because each shard may have to have all rows.
    *
    * @param shards how many there are, 1 or more
    */

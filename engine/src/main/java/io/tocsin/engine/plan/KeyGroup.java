@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param level 0 where it uses no events that other key groups derive, else one more than the
  *     highest level of those
  * @param emits the topics to which its rules emit derived events
+ * @param tables the tables at which its rules look, by their types; true where every row that its
+ *     rules can use for an event has the event's key as its own
  */
 public record KeyGroup(
     int index,
@@ -26,7 +28,8 @@ public record KeyGroup(
     Map<EventType, int[]> keyFields,
     List<String> rules,
     int level,
-    Set<String> emits) {
+    Set<String> emits,
+    Map<EventType, Boolean> tables) {
 
   /** Whether the group's rules have no key, so that all of them run on one shard. */
   public boolean isKeyless() {
@@ -36,6 +39,11 @@ public record KeyGroup(
   /** Whether some rule of the group uses events of this type. */
   public boolean uses(EventType type) {
     return keyFields.containsKey(type);
+  }
+
+  /** Whether some rule of the group looks at the rows of a table. */
+  public boolean looksAt(EventType table) {
+    return tables.containsKey(table);
   }
 
   /**

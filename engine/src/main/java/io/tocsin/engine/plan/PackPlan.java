@@ -51,11 +51,25 @@ public record PackPlan(
     return masks;
   }
 
-  /** The key groups that use a type, as bits. */
+  /** Where the rows of a table must be. */
+  public TablePlacement placement(EventType table) {
+    List<KeyGroup> users = keyGroups.stream().filter(group -> group.looksAt(table)).toList();
+    if (users.isEmpty()) {
+      return TablePlacement.NOWHERE;
+    }
+    if (users.stream().allMatch(group -> group.tables().get(table))) {
+      return TablePlacement.BY_KEY;
+    }
+    return users.size() == 1 && users.get(0).isKeyless()
+        ? TablePlacement.ONE_SHARD
+        : TablePlacement.EVERYWHERE;
+  }
+
+  /** The key groups that use events of a type, or look at rows of it, as bits. */
   public long keyGroupsOf(EventType type) {
     long bits = 0;
     for (KeyGroup group : keyGroups) {
-      if (group.uses(type)) {
+      if (group.uses(type) || group.looksAt(type)) {
         bits |= 1L << group.index();
       }
     }

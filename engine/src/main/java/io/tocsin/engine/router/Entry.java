@@ -32,7 +32,8 @@ public sealed interface Entry {
    *
    * @param row the row; only the key field counts where it is deleted
    * @param deleted whether the key was deleted
-   * @param keyGroups one bit for each key group that uses it; every shard gets it
+   * @param keyGroups one bit for each key group whose rules look at the table; one shard gets the
+   *     row, or every shard does, see {@link RowPlaces}
    * @param books as for an event; where it is not {@link #NO_BOOKS}, the key groups that use it
    *     count here
    */

@@ -56,20 +56,25 @@ final class KeyRouter {
               (type, fields) ->
                   routes
                       .computeIfAbsent(type, t -> new ArrayList<>())
-                      .add(new Route(group.index(), fields, home("group " + group.index()))));
+                      .add(new Route(group.index(), fields, homeOf(pack, group.index(), shards))));
     }
     routes.values().forEach(list -> list.sort((a, b) -> Integer.compare(a.group(), b.group())));
   }
 
   /** The shard for what has no key: the same for ever for the same pack and name. */
-  private int home(String name) {
+  private static int home(String pack, String name, int shards) {
     byte[] bytes = (pack + "/" + name).getBytes(StandardCharsets.UTF_8);
     return Hash64.shard(Hash64.of(bytes, bytes.length), shards);
   }
 
+  /** The shard on which the rules of a key group without a key run. */
+  static int homeOf(String pack, int group, int shards) {
+    return home(pack, "group " + group, shards);
+  }
+
   /** The shard that keeps the books of records of this source partition that no key group wants. */
   int homeOf(int source, int partition) {
-    return home("source " + source + "/" + partition);
+    return home(pack, "source " + source + "/" + partition, shards);
   }
 
   /**
@@ -88,15 +93,6 @@ final class KeyRouter {
       }
     }
     unused = keyGroups - wanted;
-  }
-
-  /** The key groups that use events or rows of a type, one bit each. */
-  long using(EventType type) {
-    long mask = 0;
-    for (Route route : routes.getOrDefault(type, List.of())) {
-      mask |= 1L << route.group();
-    }
-    return mask;
   }
 
   private int shardOf(Route route, Event event) {

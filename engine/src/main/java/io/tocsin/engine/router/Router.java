@@ -37,6 +37,7 @@ final class Router {
   private final RouterSettings settings;
   private final KeyRouter keys;
   private final DeadEvents dead;
+  private final RowPlaces rows;
   private final LevelClocks clocks;
   private final DueTimes due;
   private final List<RoutedPartition> partitions;
@@ -69,6 +70,7 @@ final class Router {
     this.settings = settings;
     this.keys = keys;
     this.dead = new DeadEvents(plan);
+    this.rows = new RowPlaces(plan, shards);
     this.clocks = clocks;
     this.due = due;
     this.partitions = partitions;
@@ -118,11 +120,14 @@ final class Router {
   }
 
   private void row(RoutedPartition partition, Event row, boolean deleted) {
-    long mask = keys.using(row.type());
-    int unused = keys.keyGroups() - Long.bitCount(mask);
+    long users = rows.usersOf(row.type());
+    int unused = keys.keyGroups() - Long.bitCount(users);
+    int only = rows.shardOf(row, partition.home);
     for (int shard = 0; shard < writers.length; shard++) {
-      int books = shard == partition.home ? unused : Entry.NO_BOOKS;
-      add(shard, new Entry.TableRow(row, deleted, mask, books));
+      if (only == RowPlaces.EVERYWHERE || only == shard) {
+        boolean books = only == shard || partition.home == shard;
+        add(shard, new Entry.TableRow(row, deleted, users, books ? unused : Entry.NO_BOOKS));
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The rules of one key group over the events of one shard. One thread at a time. Time is an
@@ -45,6 +46,9 @@ public interface RuleSession {
    * @return false where the table has no place for it; what the row was before is gone then
    */
   boolean table(Event row, boolean deleted);
+
+  /** Lets go of the rows of tables that are not among the wanted ones. */
+  void keepRows(Predicate<Event> wanted);
 
   /**
    * An event was shed before it could be evaluated: no match may be decided as if it had not been.

@@ -8,6 +8,9 @@ import java.io.IOException;
 
 /** Makes the sessions of a compiled pack. */
 public interface RuleSessions {
+  /** Of how many shards its sessions are one; 1 where they hold all keys. */
+  int shards();
+
   /** The limits of one shard. */
   Limits limits(PackPlan plan);
 

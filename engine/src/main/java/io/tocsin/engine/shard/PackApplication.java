@@ -13,6 +13,7 @@ import io.tocsin.engine.router.Entry;
 import io.tocsin.engine.router.Fingerprint;
 import io.tocsin.engine.router.Frame;
 import io.tocsin.engine.router.FrameHeader;
+import io.tocsin.engine.router.RowPlaces;
 import io.tocsin.engine.session.Limit;
 import io.tocsin.engine.session.RuleSession;
 import io.tocsin.engine.session.Takeover;
@@ -39,6 +40,7 @@ final class PackApplication {
   private final ShardCounters counters;
   private final PackOutput output;
   private final PackShard shard;
+  private final RowPlaces rows;
   private final DeadLetterRates deadLetters;
   private long applied;
 
@@ -51,6 +53,7 @@ final class PackApplication {
     this.counters = new ShardCounters();
     this.output = new PackOutput(plan, results, counters);
     this.shard = new PackShard(plan, pack.sessions(), output, false);
+    this.rows = new RowPlaces(plan, pack.sessions().shards());
     this.deadLetters = new DeadLetterRates(shard.quota().limits().deadLettersPerMinute());
   }
 
@@ -68,6 +71,8 @@ final class PackApplication {
     routers.restore(checkpoint.tasks(), checkpoint.taskMarks());
     BytesIn in = new BytesIn(checkpoint.sessions());
     this.shard = PackShard.restore(plan, pack.sessions(), output, false, in);
+    this.rows = new RowPlaces(plan, pack.sessions().shards());
+    shard.keepRows(row -> rows.isOn(row, number));
     this.deadLetters = new DeadLetterRates(shard.quota().limits().deadLettersPerMinute());
     deadLetters.restore(in);
     if (in.remaining() > 0) {
@@ -109,6 +114,13 @@ final class PackApplication {
             .addKeyValue("afresh", takeover.afresh())
             .addKeyValue("dropped", takeover.dropped())
             .log("State taken over from another version of the pack");
+      }
+      if (!takeover.lacking().isEmpty()) {
+        LOG.atWarn()
+            .addKeyValue("pack", checkpoint.pack())
+            .addKeyValue("shard", number)
+            .addKeyValue("tables", takeover.lacking())
+            .log("Tables lack rows that are needed from this version on");
       }
       return restored;
     } catch (IOException | RuntimeException e) {
@@ -209,16 +221,17 @@ final class PackApplication {
   }
 
   private void table(Entry.TableRow row) {
-    boolean taken = shard.table(row.row(), row.deleted());
-    // Every shard decides the same; the one with the record's books tells it.
-    if (row.books() == Entry.NO_BOOKS) {
-      return;
-    }
-    if (taken) {
+    // A router of another version of the pack may have sent it to more shards than want it.
+    boolean taken = !rows.isOn(row.row(), number) || shard.table(row.row(), row.deleted());
+    boolean counted = row.books() != Entry.NO_BOOKS;
+    if (taken && counted) {
       counters.filtered += row.books();
       counters.processed += Long.bitCount(row.keyGroups());
-    } else {
+    } else if (counted) {
       counters.rejected += plan.keyGroups().size();
+    }
+    // Where all shards get the row they decide the same; the one with the record's books tells it.
+    if (!taken && (counted || rows.isOnOne(row.row().type()))) {
       shard.quota().shed(Limit.ROWS, "", Math.max(0, shard.watermark()));
       deadLetter(output.full(row.row(), shard.quota().limits().rows()));
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -141,7 +142,7 @@ public final class PackShard {
   /**
    * A table's row is new, changed or deleted; takes effect at once for all rules of the shard.
    *
-   * @return false where the table has no place for it, the same on every shard
+   * @return false where the table has no place for it, the same on every shard that gets the row
    */
   public boolean table(Event row, boolean deleted) {
     releaseAll();
@@ -150,6 +151,13 @@ public final class PackShard {
       taken &= session.table(row, deleted);
     }
     return taken;
+  }
+
+  /** Lets go of the rows of tables that are not among the wanted ones. */
+  void keepRows(Predicate<Event> wanted) {
+    for (RuleSession session : sessions) {
+      session.keepRows(wanted);
+    }
   }
 
   /**
@@ -302,11 +310,7 @@ public final class PackShard {
 
   /** How many events the sessions keep. */
   public long liveEvents() {
-    long live = 0;
-    for (RuleSession session : sessions) {
-      live += session.liveEvents();
-    }
-    return live;
+    return Stream.of(sessions).mapToLong(RuleSession::liveEvents).sum();
   }
 
   /** What the sessions keep, may keep, and have shed. */
@@ -325,11 +329,7 @@ public final class PackShard {
 
   /** Whether rules or episodes wait for {@link #begin}. */
   public boolean isBeginning() {
-    boolean waits = false;
-    for (RuleSession session : sessions) {
-      waits |= session.isBeginning();
-    }
-    return waits;
+    return Stream.of(sessions).anyMatch(RuleSession::isBeginning);
   }
 
   /**

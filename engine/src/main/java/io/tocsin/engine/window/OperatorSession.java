@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,17 +54,17 @@ final class OperatorSession implements RuleSession {
   private final Map<EventType, List<RuleRunner>> byType = new HashMap<>();
   private long clock = BEGINNING;
 
-  OperatorSession(PackPlan plan, KeyGroup group, boolean allKeys, Quota quota) {
+  OperatorSession(PackPlan plan, KeyGroup group, OperatorSessions made, Quota quota) {
     this.plan = plan;
     this.group = group;
     this.quota = quota;
-    this.tables = new Tables(plan, looksAt(plan, group), quota.limits().rows());
+    this.tables = new Tables(plan, looksAt(plan, group), quota.limits().rows(), made.shards() > 1);
     this.budget = new Budget(plan.pack().limits().budgets());
     this.ownFacts = new OwnFacts(plan, group, quota);
     this.firing = new Firing(plan, group, ownFacts, quota, budget);
     this.faults = new Faults(plan.rules().size());
     this.beginners = new Beginners(plan.rules().size());
-    this.derivation = new Derivation(plan, allKeys);
+    this.derivation = new Derivation(plan, made.haveAllKeys());
     for (RulePlan rule : plan.rules()) {
       if (rule.keyGroup() == group.index()) {
         rule.alternatives().forEach(steps -> runners.add(runner(rule, steps)));
@@ -300,6 +301,11 @@ final class OperatorSession implements RuleSession {
   @Override
   public boolean table(Event row, boolean deleted) {
     return tables.put(row, deleted);
+  }
+
+  @Override
+  public void keepRows(Predicate<Event> wanted) {
+    tables.keep(wanted);
   }
 
   @Override

@@ -36,6 +36,16 @@ public final class OperatorSessions implements RuleSessions {
     return new OperatorSessions(shards, false);
   }
 
+  /** Whether a derived event needs no topic to reach another key. */
+  boolean haveAllKeys() {
+    return allKeys;
+  }
+
+  @Override
+  public int shards() {
+    return shards;
+  }
+
   @Override
   public Limits limits(PackPlan plan) {
     return plan.pack().limits().ofOneOf(shards);
@@ -43,13 +53,13 @@ public final class OperatorSessions implements RuleSessions {
 
   @Override
   public RuleSession create(PackPlan plan, KeyGroup group, Quota quota) {
-    return new OperatorSession(plan, group, allKeys, quota);
+    return new OperatorSession(plan, group, this, quota);
   }
 
   @Override
   public RuleSession restore(PackPlan plan, KeyGroup group, Quota quota, DataInput in)
       throws IOException {
-    OperatorSession session = new OperatorSession(plan, group, allKeys, quota);
+    OperatorSession session = new OperatorSession(plan, group, this, quota);
     session.restore(in);
     return session;
   }

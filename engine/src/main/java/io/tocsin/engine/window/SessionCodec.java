@@ -98,7 +98,7 @@ final class SessionCodec {
   void restore(DataInput in) throws IOException {
     long sequence = in.readLong();
     StateReader shared = new StateReader(plan.types(), plan.facts(), List.of());
-    tables.restore(shared, in);
+    List<String> lacking = tables.restore(shared, in);
     ownFacts.restore(shared, in);
     Map<String, Part> parts = new LinkedHashMap<>();
     for (int left = in.readInt(); left > 0; left--) {
@@ -131,7 +131,8 @@ final class SessionCodec {
             List.copyOf(kept),
             List.copyOf(afresh),
             dropped,
-            before.stream().filter(kept::contains).toList().equals(kept)));
+            before.stream().filter(kept::contains).toList().equals(kept),
+            lacking));
   }
 
   private static Part read(DataInput in) throws IOException {

@@ -8,15 +8,18 @@ import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.Row;
+import io.tocsin.engine.plan.TablePlacement;
 import io.tocsin.engine.time.ReorderBuffer;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The tables of a pack: the latest row of each key, as many as the limit leaves.
@@ -32,16 +35,20 @@ final class Tables {
 
   /** The rows of one table, and how much they count. */
   private static final class Rows {
+    final String name;
     final int key;
     final boolean used;
+    final TablePlacement placement;
     final Map<Object, Fact> byKey = new LinkedHashMap<>();
     final RowIndex index;
     long weight;
     boolean lacks;
 
-    Rows(EventType type, int key, List<PatternPlan> patterns) {
+    Rows(EventType type, int key, List<PatternPlan> patterns, TablePlacement placement) {
+      this.name = type.name();
       this.key = key;
       this.used = !patterns.isEmpty();
+      this.placement = used ? placement : TablePlacement.NOWHERE;
       this.index = new RowIndex(type, key, byKey, patterns);
     }
 
@@ -63,14 +70,21 @@ final class Tables {
   /**
    * @param patterns by which rules look at rows; tables that none looks at are not kept
    * @param most how many rows a table may have
+   * @param spread whether there are other shards, which may have rows that are not here
    */
-  Tables(PackPlan plan, List<PatternPlan> patterns, long most) {
+  Tables(PackPlan plan, List<PatternPlan> patterns, long most, boolean spread) {
     this.plan = plan;
     this.most = most;
     for (Table table : plan.pack().tables()) {
       EventType type = plan.type(table.type());
       List<PatternPlan> own = patterns.stream().filter(one -> one.type() == type).toList();
-      tables.put(type, new Rows(type, type.indexOf(table.key()), own));
+      tables.put(
+          type,
+          new Rows(
+              type,
+              type.indexOf(table.key()),
+              own,
+              spread ? plan.placement(type) : TablePlacement.EVERYWHERE));
     }
   }
 
@@ -93,6 +107,20 @@ final class Tables {
     return true;
   }
 
+  /** Lets go of rows that are not among the wanted ones. */
+  void keep(Predicate<Event> wanted) {
+    for (Rows table : tables.values()) {
+      List<Object> others = new ArrayList<>();
+      table.byKey.forEach(
+          (key, row) -> {
+            if (!wanted.test(row.event())) {
+              others.add(key);
+            }
+          });
+      others.forEach(table::remove);
+    }
+  }
+
   /** The rows that can meet a pattern, in the order of their last change. */
   Collection<Fact> rows(PatternPlan pattern, Row match) {
     Rows table = tables.get(pattern.type());
@@ -110,7 +138,7 @@ final class Tables {
     for (Map.Entry<EventType, Rows> entry : tables.entrySet()) {
       Rows table = entry.getValue();
       ValueCodec.writeText(entry.getKey().declaration(), out);
-      out.writeBoolean(table.used);
+      out.writeByte(mark(table.placement));
       out.writeBoolean(table.lacks);
       out.writeInt(table.byKey.size());
       for (Fact row : table.byKey.values()) {
@@ -119,16 +147,28 @@ final class Tables {
     }
   }
 
+  private static int mark(TablePlacement placement) {
+    return switch (placement) {
+      case NOWHERE -> 0;
+      case EVERYWHERE -> 1;
+      case BY_KEY -> 2;
+      case ONE_SHARD -> 3;
+    };
+  }
+
   /**
    * Reads what {@link #save} wrote, maybe for another version of the pack: a table at which no rule
-   * of the key group looked then lacks its rows.
+   * of the key group looked then lacks its rows, and so does one whose rows were on other shards.
+   *
+   * @return the types of those tables
    */
-  void restore(StateReader state, DataInput in) throws IOException {
+  List<String> restore(StateReader state, DataInput in) throws IOException {
+    List<String> lacking = new ArrayList<>();
     Map<String, Rows> declared = new HashMap<>();
     tables.forEach((type, rows) -> declared.put(type.declaration(), rows));
     for (int left = in.readInt(); left > 0; left--) {
       Rows table = declared.remove(ValueCodec.readText(in));
-      boolean used = in.readBoolean();
+      int mark = in.readByte();
       boolean lacks = in.readBoolean();
       int count = in.readInt();
       for (int i = 0; i < count; i++) {
@@ -138,9 +178,19 @@ final class Tables {
         }
       }
       if (table != null) {
-        table.lacks = table.used && (lacks || !used);
+        boolean complete = mark == mark(TablePlacement.EVERYWHERE) || mark == mark(table.placement);
+        table.lacks = table.used && (lacks || !complete);
+        if (table.used && !complete) {
+          lacking.add(table.name);
+        }
       }
     }
-    declared.values().forEach(table -> table.lacks = table.used);
+    for (Rows table : declared.values()) {
+      table.lacks = table.used;
+      if (table.used) {
+        lacking.add(table.name);
+      }
+    }
+    return lacking;
   }
 }

@@ -126,7 +126,7 @@ class SameAlertsTest {
     Owned(CaseJournal source, int owners, int batch, Random random) {
       this.source = source;
       this.journal = source.copyInto(log);
-      this.pack = PathPack.deploy(source.plan());
+      this.pack = PathPack.deploy(source.plan(), SHARDS);
       this.settings = new LaneSettings(batch, 2, 500, batch, 40, 3_600_000, 50);
       this.random = random;
       this.now = source.end();

@@ -6,6 +6,8 @@ import io.tocsin.engine.drools.PackCompiler;
 import io.tocsin.engine.pack.DrlFile;
 import io.tocsin.engine.pack.PackLoader;
 import io.tocsin.engine.plan.PackPlan;
+import io.tocsin.engine.plan.TablePlacement;
+import io.tocsin.engine.router.Entry;
 import io.tocsin.engine.router.RouterState;
 import io.tocsin.engine.testing.InMemoryLog;
 import io.tocsin.engine.testing.PathHarness;
@@ -17,20 +19,22 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Rows of a compacted topic reach the rules on every shard, before the events that come after them.
+ * Rows of a compacted topic reach the rules that need them, before the events that come after them.
  */
 class TableOnThePathTest {
   private static final long START = 1_700_000_000_000L;
   private static PackPlan plan;
   private static PackPlan small;
+  private static PackPlan spread;
 
   @BeforeAll
   static void compile() {
-    plan = compile(50_000);
-    small = compile(3);
+    plan = compile(50_000, "shop == $s");
+    small = compile(3, "this.shop == $s");
+    spread = compile(2, "shop == $s");
   }
 
-  private static PackPlan compile(int rows) {
+  private static PackPlan compile(int rows, String join) {
     String yaml =
         """
         name: path
@@ -66,11 +70,12 @@ class TableOnThePathTest {
         rule "Above the shop's limit"
         when
           $p : Payment( $s : shop, $a : amount )
-          Limit( shop == $s, most < $a, $m : most )
+          Limit( %s, most < $a, $m : most )
         then
           alerts.raise($s, "amount", $a, "most", $m);
         end
-        """;
+        """
+            .formatted(join);
     return PackCompiler.compile(PackLoader.parse(yaml, List.of(new DrlFile("t.drl", drl))));
   }
 
@@ -154,5 +159,32 @@ class TableOnThePathTest {
             "{\"shop\":\"s4\",\"most\":100}",
             "{\"shop\":\"s4\",\"most\":100}");
     assertThat(path.counters()).containsEntry("rejected", 3L).containsEntry("shed-rows", 3L);
+  }
+
+  @Test
+  void rowsThatAreOnOneShardHaveItsPlaces() {
+    assertThat(spread.placement(spread.type("Limit"))).isEqualTo(TablePlacement.BY_KEY);
+    PathHarness path = new PathHarness(spread, 2, 4, 2, START, 1, LaneSettings.DEFAULT);
+    path.log.create("limits", 1);
+    for (int i = 0; i < 20; i++) {
+      row(path.log, "s" + i, "{\"shop\":\"s" + i + "\",\"most\":100}");
+    }
+    for (int i = 0; i < 20; i++) {
+      pay(path, "s" + i, 150);
+    }
+    path.restartLane(0);
+    path.restartLane(1);
+    path.pass(10_000, 20);
+    path.check(20 + 20);
+    List<Entry.TableRow> rows =
+        path.entries().stream()
+            .filter(Entry.TableRow.class::isInstance)
+            .map(Entry.TableRow.class::cast)
+            .toList();
+    assertThat(rows).hasSize(20).noneMatch(row -> row.books() == Entry.NO_BOOKS);
+    // Two places on each of four shards: the first two of each shard are there, the others told.
+    assertThat(path.readable().get("tocsin.alerts")).hasSize(8);
+    assertThat(path.readable().get("limits-dlt")).hasSize(12);
+    assertThat(path.counters()).containsEntry("rejected", 12L).containsEntry("shed-rows", 12L);
   }
 }

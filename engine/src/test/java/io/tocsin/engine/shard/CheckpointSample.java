@@ -123,7 +123,11 @@ final class CheckpointSample {
 
   /** A shard from the stored checkpoint. */
   JournalShard restored() throws IOException {
-    byte[] bytes = checkpoint();
+    return restored(checkpoint());
+  }
+
+  /** A shard from a checkpoint of the same state. */
+  JournalShard restored(byte[] bytes) {
     Checkpoint checkpoint = Checkpoint.read(bytes);
     return JournalShard.restore(
         0,

@@ -36,7 +36,7 @@ class JournalShardTest {
   @BeforeAll
   static void compile() {
     plan = PathPack.compile("1s", "wall");
-    packs = List.of(PathPack.deploy(plan));
+    packs = List.of(PathPack.deploy(plan, 1));
   }
 
   @BeforeEach
@@ -259,7 +259,7 @@ class JournalShardTest {
     JournalShard restored =
         JournalShard.restore(
             0,
-            List.of(PathPack.deploy(changed)),
+            List.of(PathPack.deploy(changed, 1)),
             List.of(new CheckpointStore.Stored(1, bytes)),
             shard.position());
     // Nothing can be restored, so the journal is replayed from its beginning.

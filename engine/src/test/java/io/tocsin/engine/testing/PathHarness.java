@@ -65,7 +65,7 @@ public final class PathHarness {
       int pollRecords,
       LaneSettings settings) {
     this.plan = plan;
-    this.pack = PathPack.deploy(plan);
+    this.pack = PathPack.deploy(plan, shards);
     this.now = start;
     this.settings = settings;
     this.pollRecords = pollRecords;

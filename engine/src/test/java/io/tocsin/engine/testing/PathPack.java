@@ -120,8 +120,12 @@ public final class PathPack {
     return PackCompiler.compile(pack);
   }
 
-  /** The pack as the shards of a node evaluate it. */
-  public static DeployedPack deploy(PackPlan plan) {
-    return new DeployedPack(plan, OperatorSessions.ofOneOf(1));
+  /**
+   * The pack as the shards of a node evaluate it.
+   *
+   * @param shards how many there are
+   */
+  public static DeployedPack deploy(PackPlan plan, int shards) {
+    return new DeployedPack(plan, OperatorSessions.ofOneOf(shards));
   }
 }

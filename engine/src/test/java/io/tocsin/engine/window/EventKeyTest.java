@@ -25,7 +25,8 @@ class EventKeyTest {
           null,
           OptionalLong.empty());
   private static final KeyGroup PAIR =
-      new KeyGroup(0, "ad, user", Map.of(CLICK, new int[] {0, 1}), List.of(), 0, Set.of());
+      new KeyGroup(
+          0, "ad, user", Map.of(CLICK, new int[] {0, 1}), List.of(), 0, Set.of(), Map.of());
 
   @Test
   void equalPartsAreOneKey() {

@@ -54,8 +54,11 @@ final class RandomRules {
       if (any.joinsPoints()) {
         relations.add(any);
       } else if (lasting) {
-        // Because packs of points have none of them.
+        // Because packs of points have none of them, and these two are the least often true.
         relations.addAll(List.of(any, any));
+        if (any == Relation.INCLUDES || any == Relation.OVERLAPS) {
+          relations.add(any);
+        }
       }
     }
     return new Choice(dice.between(0, KINDS - 1), dice.pick(relations));
