@@ -1,7 +1,6 @@
 package io.tocsin.engine.window;
 
 import io.tocsin.engine.event.EventCodec;
-import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.Row;
 import java.io.DataInput;
@@ -71,10 +70,8 @@ final class ChainCodec {
     for (long until : pending.until()) {
       out.writeLong(until);
     }
-    out.writeInt(pending.anchors().size());
-    for (SourcePosition anchor : pending.anchors()) {
-      EventCodec.write(anchor, out);
-    }
+    // Version 5 has the positions of the matched events here.
+    out.writeInt(0);
     for (int slot = 0; slot < row.slots(); slot++) {
       Fact fact = row.fact(slot);
       writer.argument(fact != null ? fact : row.value(slot), out);
@@ -116,10 +113,8 @@ final class ChainCodec {
     for (int a = 0; a < until.length; a++) {
       until[a] = in.readLong();
     }
-    List<SourcePosition> anchors = new ArrayList<>();
-    int count = in.readInt();
-    for (int i = 0; i < count; i++) {
-      anchors.add(EventCodec.readPosition(in));
+    for (int left = in.readInt(); left > 0; left--) {
+      EventCodec.readPosition(in);
     }
     Row row = new Row(slots);
     for (int slot = 0; slot < slots; slot++) {
@@ -130,7 +125,7 @@ final class ChainCodec {
         row.set(slot, value);
       }
     }
-    Pending pending = new Pending(runner, deadline, until, anchors, row);
+    Pending pending = new Pending(runner, deadline, until, row);
     pending.sequence(sequence);
     return pending;
   }

@@ -1,7 +1,6 @@
 package io.tocsin.engine.window;
 
 import io.tocsin.engine.event.EventType;
-import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.KeyGroup;
 import io.tocsin.engine.plan.Row;
@@ -244,9 +243,7 @@ final class ChainRunner extends RuleRunner {
 
   /** The match waits for its deadline. */
   void await(Row match, long deadline, long[] until, ChainState state) {
-    List<SourcePosition> anchors =
-        matched(match).stream().map(fact -> fact.event().position()).toList();
-    Pending pending = new Pending(this, deadline, until, anchors, match);
+    Pending pending = new Pending(this, deadline, until, match);
     state.pendings().add(pending);
     register(state);
     quota().timers(1);

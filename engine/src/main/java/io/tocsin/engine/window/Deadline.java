@@ -10,7 +10,8 @@ import java.util.List;
  *
  * <p>Of one time, those of rules that derive events come before those of rules that use them, so
  * that nothing is decided before all events of its last instant are there; then they pass in the
- * order of their rank, the positions of their events, their rules, and of their making.
+ * order of their rank. Matches are decided in the order in which they came about; of all else,
+ * positions of events come first, then rules, then the order of making.
  */
 abstract sealed class Deadline implements Comparable<Deadline> permits Pending, Wait {
   /** What happens at one time, in this order. */
@@ -47,7 +48,7 @@ abstract sealed class Deadline implements Comparable<Deadline> permits Pending, 
     return deadline;
   }
 
-  /** Tells deadlines apart that agree in all else: the order in which they were made. */
+  /** The order in which they were made. */
   final long sequence() {
     return sequence;
   }
@@ -58,7 +59,7 @@ abstract sealed class Deadline implements Comparable<Deadline> permits Pending, 
 
   abstract Rank rank();
 
-  /** The positions of the events that it is about; empty for a group of a window. */
+  /** The positions of the events that it is about; empty where they do not order it. */
   abstract List<SourcePosition> anchors();
 
   /** Whether it does not happen any more. */
@@ -76,8 +77,10 @@ abstract sealed class Deadline implements Comparable<Deadline> permits Pending, 
     int order = Long.compare(deadline, other.deadline);
     order = order == 0 ? Integer.compare(rule().depth(), other.rule().depth()) : order;
     order = order == 0 ? rank().compareTo(other.rank()) : order;
-    order = order == 0 ? compare(anchors(), other.anchors()) : order;
-    order = order == 0 ? Integer.compare(rule().ordinal(), other.rule().ordinal()) : order;
+    if (order == 0 && rank() != Rank.DECIDED) {
+      order = compare(anchors(), other.anchors());
+      order = order == 0 ? Integer.compare(rule().ordinal(), other.rule().ordinal()) : order;
+    }
     return order == 0 ? Long.compare(sequence, other.sequence) : order;
   }
 

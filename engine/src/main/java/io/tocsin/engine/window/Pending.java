@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class Pending extends Deadline {
   private final ChainRunner runner;
   private final long[] until;
-  private final List<SourcePosition> anchors;
   private @Nullable Row row;
 
   /**
@@ -20,14 +19,12 @@ final class Pending extends Deadline {
    * @param deadline when it is decided, epoch milliseconds
    * @param until for each absence of the rule the last time at which an event can break it; {@link
    *     Long#MIN_VALUE} where it is decided already
-   * @param anchors the positions of the matched events
    * @param row the match
    */
-  Pending(ChainRunner runner, long deadline, long[] until, List<SourcePosition> anchors, Row row) {
+  Pending(ChainRunner runner, long deadline, long[] until, Row row) {
     super(runner, deadline);
     this.runner = runner;
     this.until = until;
-    this.anchors = anchors;
     this.row = row;
   }
 
@@ -37,7 +34,7 @@ final class Pending extends Deadline {
 
   @Override
   List<SourcePosition> anchors() {
-    return anchors;
+    return List.of();
   }
 
   /** The match; null once it is broken or decided. */

@@ -1,5 +1,7 @@
 package io.tocsin.engine.testing.oracle;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ public record OracleAlert(
    * When something happens at one time: the parts of the instant one after another.
    *
    * @param events the first event that leaves, the deciding event, the latest event of the group,
-   *     or the match
+   *     the match, or its last event before it
    * @param sinceAt when the wait began that ends here; 0 where none does
    * @param since its place then; null where none does
    */
@@ -50,8 +52,11 @@ public record OracleAlert(
       return new Place(Phase.ARRIVAL, List.of(event), 0, null);
     }
 
+    /** One match after another, in the order in which they came about. */
     static Place deadline(List<OracleEvent> match) {
-      return new Place(Phase.DEADLINE, match, 0, null);
+      List<OracleEvent> events = new ArrayList<>(List.of(Collections.max(match)));
+      events.addAll(match);
+      return new Place(Phase.DEADLINE, events, 0, null);
     }
 
     /** One group after another, in the order of their latest events. */
@@ -78,7 +83,9 @@ public record OracleAlert(
     public int compareTo(Place other) {
       int order = phase.compareTo(other.phase);
       Comparator<OracleEvent> comparator =
-          phase == Phase.PERIOD_END ? Comparator.naturalOrder() : BY_POSITION;
+          phase == Phase.PERIOD_END || phase == Phase.DEADLINE
+              ? Comparator.naturalOrder()
+              : BY_POSITION;
       for (int i = 0; order == 0 && i < Math.min(events.size(), other.events.size()); i++) {
         order = comparator.compare(events.get(i), other.events.get(i));
       }
