@@ -3,6 +3,8 @@ package io.tocsin.engine.testing.oracle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * One group of a window at a time at which it is judged.
@@ -73,10 +75,15 @@ record Judgement(long at, OracleAlert.Place place, boolean byArrival, List<Oracl
       List<OracleEvent> group, WindowRule.Extent.Hopping hopping) {
     List<Judgement> judgements = new ArrayList<>();
     long period = hopping.period();
-    long last = group.get(group.size() - 1).at() + hopping.millis() + 2 * period;
-    long first = Math.floorDiv(group.get(0).at() + period - 1, period) * period;
-    for (long end = first; end <= last; end += period) {
-      long at = end;
+    // Between events that lie days apart there are millions of ends with nothing in the window.
+    SortedSet<Long> ends = new TreeSet<>();
+    for (OracleEvent event : group) {
+      long first = Math.floorDiv(event.at() + period - 1, period) * period;
+      for (long end = first; end <= event.at() + hopping.millis() + 2 * period; end += period) {
+        ends.add(end);
+      }
+    }
+    for (long at : ends) {
       List<OracleEvent> past = group.stream().filter(event -> event.at() <= at).toList();
       List<OracleEvent> window = inWindow(past, at, hopping);
       boolean before =

@@ -9,6 +9,7 @@ import io.tocsin.engine.testing.oracle.TableRule.Presence;
 import io.tocsin.engine.testing.oracle.TimeBound.Relation;
 import io.tocsin.engine.testing.oracle.WindowRule.Extent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class RandomRules {
           Comparison.AT_MOST,
           Comparison.EQUAL);
 
-  private static final int KINDS = 25;
+  private static final int KINDS = 27;
 
   private final Dice dice;
   private final Schema schema;
@@ -48,20 +49,22 @@ final class RandomRules {
   }
 
   Choice choice() {
+    return new Choice(dice.between(0, KINDS - 1), dice.pick(relations()));
+  }
+
+  private List<Relation> relations() {
     boolean lasting = types.stream().anyMatch(type -> schema.type(type).lasting());
     List<Relation> relations = new ArrayList<>();
     for (Relation any : Relation.values()) {
       if (any.joinsPoints()) {
         relations.add(any);
       } else if (lasting) {
-        // Because packs of points have none of them, and these two are the least often true.
-        relations.addAll(List.of(any, any));
-        if (any == Relation.INCLUDES || any == Relation.OVERLAPS) {
-          relations.add(any);
-        }
+        // Because packs of points have none of them, and they are seldom true.
+        int times = any == Relation.OVERLAPS || any == Relation.OVERLAPPED_BY ? 4 : 3;
+        relations.addAll(Collections.nCopies(times, any));
       }
     }
-    return new Choice(dice.between(0, KINDS - 1), dice.pick(relations));
+    return relations;
   }
 
   /** Because what never alerts must not alert either, some rules need not. */
@@ -84,7 +87,8 @@ final class RandomRules {
       case 15 -> table(name);
       case 16, 17 -> group(name);
       case 18 -> new CooledRule(moment(name), span());
-      case 19 -> new EpisodeOfMatches(match(name), span(), dice.chance(0.5) ? span() : 0);
+      case 19, 20 -> new SequenceRule(name, combinations(1));
+      case 21 -> new EpisodeOfMatches(match(name), span(), dice.chance(0.5) ? span() : 0);
       default -> lasting(name);
     };
   }
@@ -281,7 +285,10 @@ final class RandomRules {
     Relation chosen = relation;
     relation = null;
     if (chosen == null) {
-      chosen = dice.chance(0.7) ? Relation.AFTER : Relation.BEFORE;
+      chosen =
+          dice.chance(0.3)
+              ? dice.pick(relations())
+              : dice.chance(0.7) ? Relation.AFTER : Relation.BEFORE;
     }
     List<Long> parameters = new ArrayList<>();
     long from = dice.pick(0, 0, 0, 1, 2, 4);
