@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A table at its limit as stories: what comes, what is raised, what is counted; and the same again
- * with a restart after every entry. {@code +a} is a row with the key a, {@code -a} its deletion,
- * {@code 3a} an event about a at the third second.
+ * with a restart after every entry. {@code +a} is a row with the key a, {@code +ab} one that leads
+ * to b, {@code -a} its deletion, {@code 3a} an event about a at the third second.
  */
 class TableLimitTest {
   private static final long CLOCK = 1_000_000_000;
@@ -72,6 +72,17 @@ class TableLimitTest {
       then alerts.open($key); end
       """;
 
+  private static final String LED =
+      """
+      rule R when A( $k : k ) T( k == $k, $next : text ) T( k == $next )
+      then alerts.raise($k); end
+      """;
+  private static final String LED_ASTRAY =
+      """
+      rule R when A( $k : k ) T( k == $k, $next : text ) not T( k == $next )
+      then alerts.raise($k); end
+      """;
+
   static Stream<Arguments> stories() {
     return Stream.of(
         arguments("what fits is there", 2, JOIN, "+a +b 1a 2b", "1a 2b", ""),
@@ -91,6 +102,22 @@ class TableLimitTest {
             COUNT,
             "1a +a +b 2b",
             "1a",
+            "incomplete 1, rows 1"),
+        arguments("rows lead to rows that are there", 2, LED, "+ab +bc +c 1a 2b", "1a", "rows 1"),
+        arguments("and astray while all are there", 2, LED_ASTRAY, "+ab +bc 1a 2b", "2b", ""),
+        arguments(
+            "and else not believed to",
+            2,
+            LED_ASTRAY,
+            "+ab +bc +c 1a 2b",
+            "",
+            "incomplete 1, rows 1"),
+        arguments(
+            "a row larger than the table leads nowhere",
+            1,
+            LED_ASTRAY,
+            "+a* +b 1a 2b",
+            "",
             "incomplete 1, rows 1"),
         arguments("what leaves turns a window true", 1, FEW, "+a 1a 2a 3b", "1a 11a", ""),
         arguments("where rows lack", 1, FEW, "+a +b 1a 2a", "1a", "incomplete 2, rows 1"),
@@ -125,7 +152,7 @@ class TableLimitTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {JOIN, EXISTS, NOT, COUNT, FEW, OPEN})
+  @ValueSource(strings = {JOIN, EXISTS, NOT, COUNT, FEW, OPEN, LED, LED_ASTRAY})
   void raisesNothingThatALargerTableWouldNot(String rule) {
     PackPlan small = plan(3, rule);
     PackPlan large = plan(1_000, rule);
@@ -145,8 +172,9 @@ class TableLimitTest {
     List<String> entries = new ArrayList<>();
     for (int second = 1; second < 60; second++) {
       String key = String.valueOf((char) ('a' + random.nextInt(8)));
+      String next = String.valueOf((char) ('a' + random.nextInt(8)));
       switch (random.nextInt(4)) {
-        case 0 -> entries.add("+" + key + (random.nextInt(5) == 0 ? "*" : ""));
+        case 0 -> entries.add("+" + key + (random.nextInt(5) == 0 ? "*" : next));
         case 1 -> entries.add((random.nextBoolean() ? "-" : "+") + key);
         default -> entries.add(second + key);
       }
@@ -192,7 +220,7 @@ class TableLimitTest {
       if (entry.startsWith("-")) {
         inputs.add(new Input.Deletion("rows", entry.substring(1)));
       } else if (entry.startsWith("+")) {
-        String text = entry.endsWith("*") ? LONG : "";
+        String text = entry.endsWith("*") ? LONG : entry.substring(2);
         inputs.add(
             new Input.Row("rows", "{\"k\":\"" + entry.charAt(1) + "\",\"text\":\"" + text + "\"}"));
       } else {
