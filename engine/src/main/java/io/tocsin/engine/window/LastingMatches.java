@@ -120,8 +120,12 @@ final class LastingMatches {
     Alert told = firing.opening(key, fields, subject.call);
     Episode episode = new Episode(told, match.at() + keep, match.identity());
     open.put(subject, episode);
-    firing.undo(() -> open.remove(subject, episode));
     awaitEnd(subject, episode);
+    firing.undo(
+        () -> {
+          open.remove(subject, episode);
+          cancel(episode.ending);
+        });
   }
 
   /** Tells a change, or has it told when it may be. */
@@ -179,9 +183,18 @@ final class LastingMatches {
       return;
     }
     open.remove(subject);
+    cancel(episode.updating);
     Alert told = episode.told;
     if (told != null) {
       firing.resolved(told, now);
+    }
+  }
+
+  /** Else time would stop once more for what is over, but not after a restart. */
+  private void cancel(@Nullable Wait wait) {
+    if (wait != null) {
+      wait.cancel();
+      deadlines.over();
     }
   }
 
@@ -208,7 +221,11 @@ final class LastingMatches {
 
   /** Forgets all open episodes. */
   void clear() {
-    open.values().forEach(episode -> firing.admission().episodes(episode.told, -1));
+    for (Episode episode : open.values()) {
+      firing.admission().episodes(episode.told, -1);
+      cancel(episode.ending);
+      cancel(episode.updating);
+    }
     open.clear();
   }
 

@@ -65,6 +65,15 @@ class FaultIsolationTest {
         alerts.raise($k, "share", 100 / $p);
       end
       """;
+  private static final String OPENING =
+      """
+      rule "Failing" @keepFiringFor(430ms) @update(290ms) when
+        Reading( $k : id, $p : part )
+      then
+        alerts.open($k, "before", $p);
+        alerts.open($k, "share", 100 / $p);
+      end
+      """;
   private static final String CONSTRAINT =
       """
       rule "Failing" when
@@ -106,6 +115,7 @@ class FaultIsolationTest {
   private static String rule(String kind) {
     return switch (kind) {
       case "consequence" -> CONSEQUENCE;
+      case "opening" -> OPENING;
       case "constraint" -> CONSTRAINT;
       case "binding" -> BINDING;
       case "deadline" -> DEADLINE;
@@ -114,7 +124,7 @@ class FaultIsolationTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource({"consequence", "constraint", "binding", "deadline", "absent"})
+  @CsvSource({"consequence", "opening", "constraint", "binding", "deadline", "absent"})
   void aFailureHarmsNoOtherRule(String kind) {
     try (EngineRun alone = run(plan(HEALTHY), inputs());
         EngineRun beside = run(plan(HEALTHY + rule(kind)), inputs())) {
@@ -129,9 +139,22 @@ class FaultIsolationTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource({"consequence", "constraint", "binding", "deadline", "absent"})
+  @CsvSource({"consequence", "opening", "constraint", "binding", "deadline", "absent"})
   void aFailureIsTheSameAfterRestarts(String kind) {
     new RestartHarness(plan(HEALTHY + rule(kind)), BEGIN, PARTITIONS).check(inputs());
+  }
+
+  /** What waited for an episode that never was must not move time, since a restart forgets it. */
+  @ParameterizedTest(name = "part {0}")
+  @CsvSource({"0", "2"})
+  void anEpisodeIsTheSameAfterRestartsThoughTimeGoesOn(int part) {
+    String record = "{\"id\":\"k\",\"value\":1,\"part\":%d,\"at\":%d}".formatted(part, BEGIN);
+    List<Input> inputs =
+        List.of(
+            Input.Publish.of("readings", record),
+            new Input.Advance(BEGIN + 1),
+            new Input.Advance(BEGIN + 10_000));
+    new RestartHarness(plan(OPENING), BEGIN, PARTITIONS).check(inputs);
   }
 
   @Test
