@@ -1,5 +1,6 @@
 package io.tocsin.engine.plan;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,12 @@ public final class Row {
   public void clear(int slot) {
     values[slot] = null;
     facts[slot] = null;
+  }
+
+  /** Clears all slots. */
+  public void clear() {
+    Arrays.fill(values, null);
+    Arrays.fill(facts, null);
   }
 
   public int slots() {

@@ -138,6 +138,10 @@ final class ChainRunner extends RuleRunner {
 
   @Override
   void event(Fact fact, long now) {
+    if (chain.decisions() > 0) {
+      // What an earlier event left must not be in the state of a match that waits.
+      row.clear();
+    }
     ChainArrival arrival = new ChainArrival(this, fact, now, stateOf(fact));
     arrival.accept();
     if (arrival.isRelevant()) {
