@@ -121,14 +121,20 @@ public record EpisodeOfMatches(OracleRule rule, long keepFiringFor, long update)
     return new OracleAlert(at, alert.rule(), alert.key(), status, alert.fields(), place);
   }
 
-  /** The matched events, which the fields name by their numbers. */
+  /**
+   * The matched events, which the fields name by their numbers; none where a number names several,
+   * as that of derived events may, which is what their rule has counted.
+   */
   private static List<OracleEvent> eventsOf(@Nullable OracleAlert match, Story story) {
     List<OracleEvent> events = new ArrayList<>();
     for (int i = 0; match != null && match.fields().containsKey("s" + i); i++) {
       Object seq = match.fields().get("s" + i);
-      story.events().stream()
-          .filter(event -> Values.same(event.field("seq"), seq))
-          .forEach(events::add);
+      List<OracleEvent> named =
+          story.events().stream().filter(event -> Values.same(event.field("seq"), seq)).toList();
+      if (named.size() != 1) {
+        return List.of();
+      }
+      events.addAll(named);
     }
     return events;
   }
