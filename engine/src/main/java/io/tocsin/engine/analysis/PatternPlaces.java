@@ -249,8 +249,7 @@ final class PatternPlaces {
   /** Int and long fields meet in one key, since their key bytes are the same. */
   private FieldKind kind(Place place) {
     EventType type = typeOf(place.pattern());
-    FieldKind kind = type.fields().get(type.indexOf(place.field())).kind();
-    return kind == FieldKind.INT ? FieldKind.LONG : kind;
+    return type.fields().get(type.indexOf(place.field())).kind().asKey();
   }
 
   private Place root(Place place) {

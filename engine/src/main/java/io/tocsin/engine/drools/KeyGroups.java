@@ -238,7 +238,7 @@ final class KeyGroups {
         FieldKind kind = kind(type, table.key());
         tables.put(
             type,
-            isComparedByBytes(kind)
+            kind.hasCertainEquality()
                 && joins.stream().allMatch(one -> !one.isEmpty() && areKeys(draft, one, kind)));
       }
     }
@@ -256,17 +256,7 @@ final class KeyGroups {
     return true;
   }
 
-  /** Int and long values have the same key bytes. */
   private static FieldKind kind(EventType type, String field) {
-    FieldKind kind = type.fields().get(type.indexOf(field)).kind();
-    return kind == FieldKind.INT ? FieldKind.LONG : kind;
-  }
-
-  /** Whether values that rules hold equal have the same key bytes, without any doubt. */
-  private static boolean isComparedByBytes(FieldKind kind) {
-    return switch (kind) {
-      case STRING, BOOLEAN, INT, LONG -> true;
-      case FLOAT, DOUBLE, DECIMAL, LIST, MAP, ANY -> false;
-    };
+    return type.fields().get(type.indexOf(field)).kind().asKey();
   }
 }

@@ -26,4 +26,20 @@ public enum FieldKind {
   public Class<?> javaType() {
     return javaType;
   }
+
+  /**
+   * The kind that values of it have as a key: whole numbers are one kind, since equal ones have the
+   * same key bytes whichever of both they are.
+   */
+  public FieldKind asKey() {
+    return this == INT ? LONG : this;
+  }
+
+  /** Whether values that rules hold equal are the same key, without any doubt. */
+  public boolean hasCertainEquality() {
+    return switch (this) {
+      case STRING, BOOLEAN, INT, LONG -> true;
+      case FLOAT, DOUBLE, DECIMAL, LIST, MAP, ANY -> false;
+    };
+  }
 }

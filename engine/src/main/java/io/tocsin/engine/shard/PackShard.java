@@ -320,16 +320,16 @@ public final class PackShard {
 
   /** What became of each rule's state where the shard was restored. */
   public Takeover takeover() {
-    Takeover all = Takeover.NONE;
-    for (RuleSession session : sessions) {
-      all = all.with(session.takeover());
-    }
-    return all;
+    return Stream.of(sessions).map(RuleSession::takeover).reduce(Takeover.NONE, Takeover::with);
   }
 
   /** Whether rules or episodes wait for {@link #begin}. */
   public boolean isBeginning() {
-    return Stream.of(sessions).anyMatch(RuleSession::isBeginning);
+    boolean waits = false;
+    for (RuleSession session : sessions) {
+      waits |= session.isBeginning();
+    }
+    return waits;
   }
 
   /**

@@ -65,10 +65,7 @@ final class RowIndex {
   }
 
   private boolean isCertain(int field) {
-    return switch (type.fields().get(field).kind()) {
-      case STRING, BOOLEAN, INT, LONG -> true;
-      case FLOAT, DOUBLE, DECIMAL, LIST, MAP, ANY -> false;
-    };
+    return type.fields().get(field).kind().hasCertainEquality();
   }
 
   private @Nullable Column column(int field) {
