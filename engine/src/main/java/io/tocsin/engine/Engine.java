@@ -5,6 +5,7 @@ import io.tocsin.engine.decode.RowDecoder;
 import io.tocsin.engine.event.Decoded;
 import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.Event;
+import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.event.RejectReason;
 import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.event.TocsinException;
@@ -26,10 +27,13 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -144,7 +148,8 @@ public final class Engine implements AutoCloseable {
             i,
             partition,
             source.lateness().toMillis(),
-            settings.decoder(source, i, plan.types()));
+            settings.decoder(source, i, plan.types()),
+            Decoders.values(source, plan.types()));
       }
     }
     throw unknown(topic);
@@ -170,21 +175,34 @@ public final class Engine implements AutoCloseable {
         .toList();
   }
 
-  Published publish(SourceHandle handle, byte[] record, long offset) {
+  long now() {
+    return settings.now();
+  }
+
+  /** The fields of an event as a record. */
+  static byte[] json(EventType type, @Nullable Object[] fields) {
+    Map<String, @Nullable Object> record = new LinkedHashMap<>();
+    for (int i = 0; i < fields.length; i++) {
+      record.put(type.fields().get(i).name(), fields[i]);
+    }
+    return JSON.writeValueAsBytes(record);
+  }
+
+  /**
+   * Takes the next record of a source.
+   *
+   * @param record its bytes, made only where somebody has to look at them
+   */
+  Published publish(SourceHandle handle, Decoded decoded, Supplier<byte[]> record) {
     if (finished) {
       throw new TocsinException(ErrorCode.BAD_ARGUMENT, "The engine has finished: time has ended.");
     }
     tally.records++;
-    Decoded decoded = handle.decode(record, offset, settings.now());
     if (decoded instanceof Decoded.Rejected rejected) {
       tally.rejected++;
       settings.rejected(
           new RejectedRecord(
-              handle.topic(),
-              SourcePosition.of(indexOf(handle.topic()), handle.partition(), offset),
-              rejected.reason(),
-              rejected.detail(),
-              record));
+              handle.topic(), handle.last(), rejected.reason(), rejected.detail(), record.get()));
       return new Published.Rejected(rejected.reason(), rejected.detail());
     }
     return take(handle, ((Decoded.Accepted) decoded).event());
@@ -212,16 +230,6 @@ public final class Engine implements AutoCloseable {
     handle.accepted(event);
     follow();
     return result;
-  }
-
-  private int indexOf(String topic) {
-    List<Source> sources = plan.pack().sources();
-    for (int i = 0; i < sources.size(); i++) {
-      if (sources.get(i).topic().equals(topic)) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   private Published row(RowDecoder table, String topic, byte[] record) {

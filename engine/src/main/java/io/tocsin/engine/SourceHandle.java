@@ -1,13 +1,18 @@
 package io.tocsin.engine;
 
+import io.tocsin.engine.decode.ValuesDecoder;
 import io.tocsin.engine.event.Decoded;
+import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.Event;
+import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.event.SourcePosition;
+import io.tocsin.engine.event.TocsinException;
 import io.tocsin.engine.session.RuleSession;
 import io.tocsin.engine.spi.EventDecoder;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One partition of a source of an embedded engine. From its opening to its closing it holds time
@@ -19,19 +24,27 @@ public final class SourceHandle implements AutoCloseable {
   private final int source;
   private final int partition;
   private final long lateness;
+  private final ValuesDecoder values;
   private EventDecoder decoder;
   private long next;
   private long highest = RuleSession.BEGINNING;
   private boolean open = true;
 
   SourceHandle(
-      Engine engine, String topic, int source, int partition, long lateness, EventDecoder decoder) {
+      Engine engine,
+      String topic,
+      int source,
+      int partition,
+      long lateness,
+      EventDecoder decoder,
+      ValuesDecoder values) {
     this.engine = engine;
     this.topic = topic;
     this.source = source;
     this.partition = partition;
     this.lateness = lateness;
     this.decoder = decoder;
+    this.values = values;
   }
 
   /**
@@ -41,12 +54,39 @@ public final class SourceHandle implements AutoCloseable {
    * @param record the bytes of one JSON object (or CSV line)
    */
   public Published publish(byte[] record) {
-    return engine.publish(this, record, next);
+    return publish(record, next);
   }
 
   /** Publishes the record with this offset; offsets ascend, gaps are allowed. */
   public Published publish(byte[] record, long offset) {
-    return engine.publish(this, record, offset);
+    return engine.publish(this, decode(record, offset, engine.now()), () -> record);
+  }
+
+  /**
+   * Publishes one event given by its values, as a record that holds them would be; the source's
+   * mappings do not apply.
+   *
+   * @param type one of {@code engine.plan().types()}
+   * @param time event time, epoch milliseconds; also the value of the field that {@code @timestamp}
+   *     names, where it is a {@code long}
+   * @param fields one value for each field of the type, in the order of its declaration: of the
+   *     field's Java class, or a number that fits it without loss
+   * @throws TocsinException where the source has no events of the type, or their number is another
+   */
+  public Published publish(EventType type, long time, @Nullable Object... fields) {
+    Decoded decoded;
+    try {
+      decoded =
+          values.decode(
+              type, time, fields, SourcePosition.of(source, partition, next), engine.now());
+    } catch (IllegalArgumentException e) {
+      throw new TocsinException(
+          ErrorCode.BAD_ARGUMENT,
+          e.getMessage() + "\nMaybe the type is not of engine.plan().types().",
+          e);
+    }
+    next++;
+    return engine.publish(this, decoded, () -> Engine.json(type, fields));
   }
 
   /** Replaces the decoder: for CSV, whose header is known only once the file is opened. */
@@ -54,13 +94,18 @@ public final class SourceHandle implements AutoCloseable {
     this.decoder = replacement;
   }
 
-  Decoded decode(byte[] record, long offset, long clock) {
+  private Decoded decode(byte[] record, long offset, long clock) {
     next = offset + 1;
     return decoder.decode(record, SourcePosition.of(source, partition, offset), clock);
   }
 
   void accepted(Event event) {
     highest = Math.max(highest, event.time());
+  }
+
+  /** The place of the last record. */
+  SourcePosition last() {
+    return SourcePosition.of(source, partition, next - 1);
   }
 
   /** The partition's own watermark, epoch milliseconds; {@link Long#MAX_VALUE} once closed. */

@@ -52,12 +52,19 @@ final class Conversions {
     return switch (field.kind()) {
       case STRING -> value instanceof String ? value : null;
       case BOOLEAN -> value instanceof Boolean ? value : null;
-      case INT, LONG, FLOAT, DOUBLE, DECIMAL ->
-          value instanceof Number number ? number(field, number.toString()) : null;
+      case INT, LONG ->
+          value.getClass() == field.kind().javaType() ? value : ofNumber(field, value);
+      case DOUBLE ->
+          value instanceof Double real && Double.isFinite(real) ? real : ofNumber(field, value);
+      case FLOAT, DECIMAL -> ofNumber(field, value);
       case LIST -> value instanceof List ? value : null;
       case MAP -> value instanceof Map ? value : null;
       case ANY -> value;
     };
+  }
+
+  private static @Nullable Object ofNumber(Field field, Object value) {
+    return value instanceof Number number ? number(field, number.toString()) : null;
   }
 
   /** A number as the field holds it; null where the text is none, or does not fit without loss. */

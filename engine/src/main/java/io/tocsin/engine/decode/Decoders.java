@@ -31,7 +31,17 @@ public final class Decoders {
               + source.format()
               + "]. Maybe csv(...) with the header is meant.");
     }
-    return new JsonDecoder(source.typeField(), shapes(source, types), source.maxAhead().toMillis());
+    return new JsonDecoder(
+        source.typeField(), shapes(source, source.map(), types), source.maxAhead().toMillis());
+  }
+
+  /**
+   * A decoder for events whose values are there already.
+   *
+   * @throws IllegalArgumentException where the source's type is not declared
+   */
+  public static ValuesDecoder values(Source source, List<EventType> types) {
+    return new ValuesDecoder(shapes(source, Map.of(), types), source.maxAhead().toMillis());
   }
 
   /**
@@ -43,7 +53,10 @@ public final class Decoders {
    */
   public static EventDecoder csv(Source source, List<EventType> types, String header) {
     return new CsvDecoder(
-        source.typeField(), shapes(source, types), header, source.maxAhead().toMillis());
+        source.typeField(),
+        shapes(source, source.map(), types),
+        header,
+        source.maxAhead().toMillis());
   }
 
   /**
@@ -83,16 +96,17 @@ public final class Decoders {
     return Map.of(shape.type.name(), shape);
   }
 
-  private static Map<String, Shape> shapes(Source source, List<EventType> types) {
+  private static Map<String, Shape> shapes(
+      Source source, Map<String, String> map, List<EventType> types) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     String only = source.type();
     if (only != null) {
-      shapes.put(only, new Shape(named(only, types), source.map(), source.time(), null));
+      shapes.put(only, new Shape(named(only, types), map, source.time(), null));
       return shapes;
     }
     for (EventType type : types) {
       if (type.isEvent()) {
-        shapes.put(type.name(), new Shape(type, source.map(), source.time(), null));
+        shapes.put(type.name(), new Shape(type, map, source.time(), null));
       }
     }
     if (shapes.isEmpty()) {
