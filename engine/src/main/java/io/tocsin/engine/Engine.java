@@ -27,10 +27,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,8 @@ public final class Engine implements AutoCloseable {
   private final EngineOutput output;
   private final DeadEvents dead;
   private final Tally tally = new Tally();
-  private final Map<String, SourceHandle> handles = new TreeMap<>();
+  private final OpenSources sources = new OpenSources();
+  private final Map<EventType, Long> keyGroups = new IdentityHashMap<>();
   private final Map<String, RowDecoder> rows = new HashMap<>();
   private PackShard shard;
   private long rowOffset;
@@ -134,7 +135,7 @@ public final class Engine implements AutoCloseable {
    * @param partition from 0; part of the position of its events
    */
   public SourceHandle source(String topic, int partition) {
-    return handles.computeIfAbsent(topic + "\n" + partition, name -> open(topic, partition));
+    return sources.get(topic, partition, () -> open(topic, partition));
   }
 
   private SourceHandle open(String topic, int partition) {
@@ -215,7 +216,7 @@ public final class Engine implements AutoCloseable {
       settings.late(new LateEvent(handle.topic(), event, watermark));
       return new Published.Late(event.time(), watermark);
     }
-    long keyGroups = plan.keyGroupsOf(event.type());
+    long keyGroups = keyGroups(event.type());
     keyGroups &= ~dead.of(event, keyGroups);
     Published result;
     if (keyGroups == 0) {
@@ -269,12 +270,18 @@ public final class Engine implements AutoCloseable {
     return SourcePosition.of(plan.pack().sources().size() + table, 0, rowOffset++);
   }
 
+  private long keyGroups(EventType type) {
+    Long known = keyGroups.get(type);
+    if (known == null) {
+      known = plan.keyGroupsOf(type);
+      keyGroups.put(type, known);
+    }
+    return known;
+  }
+
   /** Moves time as far as the slowest open partition allows. */
   private void follow() {
-    long slowest = Long.MAX_VALUE;
-    for (SourceHandle handle : handles.values()) {
-      slowest = Math.min(slowest, handle.watermark());
-    }
+    long slowest = sources.watermark();
     if (slowest != Long.MAX_VALUE && slowest != RuleSession.BEGINNING) {
       shard.advance(slowest);
     }
@@ -336,12 +343,7 @@ public final class Engine implements AutoCloseable {
       out.writeLong(Fingerprint.of(plan));
       tally.save(out);
       out.writeLong(rowOffset);
-      out.writeInt(handles.size());
-      for (SourceHandle handle : handles.values()) {
-        ValueCodec.writeText(handle.topic(), out);
-        out.writeInt(handle.partition());
-        handle.save(out);
-      }
+      sources.save(out);
       shard.save(out);
     } catch (IOException e) {
       throw new IllegalStateException("Writing to memory failed.", e);
@@ -373,11 +375,7 @@ public final class Engine implements AutoCloseable {
       }
       shard = PackShard.restore(plan, OperatorSessions.ofAllKeys(), output, true, in);
       if (shard.isBeginning()) {
-        shard.begin(
-            handles.values().stream()
-                .mapToLong(SourceHandle::unseen)
-                .max()
-                .orElse(RuleSession.BEGINNING));
+        shard.begin(sources.unseen());
       }
     } catch (IOException e) {
       throw new TocsinException(ErrorCode.BAD_FORMAT, "The saved state cannot be read.", e);

@@ -1,5 +1,6 @@
 package io.tocsin.engine.drools;
 
+import io.tocsin.engine.plan.Comparison;
 import io.tocsin.engine.plan.Condition;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.Row;
@@ -30,9 +31,11 @@ final class ConstraintReader {
       Pattern.compile("\\s*(this\\s*==\\s*\\$?\\w+|\\$?\\w+\\s*==\\s*this)\\s*");
 
   private final Slots slots;
+  private final Lambdas lambdas;
 
-  ConstraintReader(Slots slots) {
+  ConstraintReader(Slots slots, Lambdas lambdas) {
     this.slots = slots;
+    this.lambdas = lambdas;
   }
 
   /** The conditions of a constraint tree, all of which must hold. */
@@ -103,7 +106,8 @@ final class ConstraintReader {
     Variable<?>[] variables = constraint.getVariables();
     int[] read = slots.of(variables);
     Condition.Test test = test(constraint, read);
-    return new Condition(textOf(constraint), read, row -> holds(test, row, read));
+    return new Condition(
+        textOf(constraint), read, row -> holds(test, row, read), comparison(constraint, read));
   }
 
   /**
@@ -121,6 +125,14 @@ final class ConstraintReader {
       }
       throw e;
     }
+  }
+
+  private @Nullable Comparison comparison(SingleConstraint constraint, int[] read) {
+    return switch (read.length) {
+      case 1 -> lambdas.comparison(constraint.getPredicate1(), read);
+      case 2 -> lambdas.comparison(constraint.getPredicate2(), read);
+      default -> null;
+    };
   }
 
   static String textOf(Constraint constraint) {

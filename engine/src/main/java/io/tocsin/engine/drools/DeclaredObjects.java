@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class DeclaredObjects implements FactFactory {
   private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
 
+  /**
+   * A constructor of at most so many fields counts no step of a budget, so that it does not matter
+   * when it runs: in a restored session an object may be made later than it was.
+   */
+  private static final int UNCOUNTED = 16;
+
   private final Map<EventType, MethodHandle> constructors = new HashMap<>();
   private final Map<Class<?>, Reading> readings = new HashMap<>();
   private final Map<EventType, Integer> durations = new HashMap<>();
@@ -77,13 +83,21 @@ final class DeclaredObjects implements FactFactory {
 
   @Override
   public Fact toFact(Event event) {
+    Fact fact = new Fact(event, duration(event), this);
+    if (event.type().fields().size() > UNCOUNTED) {
+      fact.object();
+    }
+    return fact;
+  }
+
+  @Override
+  public Object toObject(Event event) {
     MethodHandle constructor = constructors.get(event.type());
     if (constructor == null) {
       throw new IllegalArgumentException("The pack has no class for type [" + event.type() + "].");
     }
     try {
-      Object object = (Object) constructor.invokeExact(event.values());
-      return new Fact(event, object, duration(event));
+      return (Object) constructor.invokeExact(event.values());
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

@@ -1,8 +1,10 @@
 package io.tocsin.engine.drools;
 
 import io.tocsin.engine.plan.Binding;
+import io.tocsin.engine.plan.Comparison;
 import io.tocsin.engine.plan.Condition;
 import io.tocsin.engine.plan.Expression;
+import io.tocsin.engine.plan.Operand;
 import io.tocsin.engine.plan.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +14,7 @@ import java.util.Set;
 import org.drools.model.Pattern;
 import org.drools.model.Variable;
 import org.drools.model.functions.Function1;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The named values of one pattern ({@code $c : card}), each behind those that it reads.
@@ -24,10 +27,10 @@ final class NamedValues {
 
   private final List<Value> values = new ArrayList<>();
 
-  NamedValues(Pattern<?> pattern, Slots slots) {
+  NamedValues(Pattern<?> pattern, Slots slots, Lambdas lambdas) {
     List<Value> waiting = new ArrayList<>();
     for (org.drools.model.Binding binding : pattern.getBindings()) {
-      waiting.add(read(binding, slots));
+      waiting.add(read(binding, slots.of(pattern.getPatternVariable()), slots, lambdas));
     }
     while (!waiting.isEmpty()) {
       Value next =
@@ -41,12 +44,17 @@ final class NamedValues {
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private static Value read(org.drools.model.Binding binding, Slots slots) {
+  private static Value read(
+      org.drools.model.Binding binding, int own, Slots slots, Lambdas lambdas) {
     Variable<?> variable = binding.getBoundVariable();
     int[] inputs = slots.of(binding.getInputVariables());
     Function1 function = inputs.length == 1 ? binding.getBindingFunction() : null;
+    Operand operand =
+        function == null || inputs[0] != own ? null : lambdas.operand(function, inputs);
     Expression expression;
-    if (function != null) {
+    if (operand != null) {
+      expression = operand;
+    } else if (function != null) {
       int input = inputs[0];
       expression = row -> function.apply(row.value(input));
     } else {
@@ -97,7 +105,33 @@ final class NamedValues {
             row -> {
               compute(needed, row);
               return condition.holds(row);
-            });
+            },
+            comparison(condition.comparison()));
+  }
+
+  /**
+   * The comparison over what the named values of fields are, because their slots are not filled.
+   */
+  private @Nullable Comparison comparison(@Nullable Comparison compared) {
+    if (compared == null) {
+      return null;
+    }
+    Operand left = direct(compared.left());
+    Operand right = direct(compared.right());
+    return left == null || right == null
+        ? null
+        : new Comparison(left, compared.operator(), right, compared.whole());
+  }
+
+  private @Nullable Operand direct(Operand operand) {
+    if (operand instanceof Operand.Slot slot) {
+      for (Value value : values) {
+        if (value.binding().slot() == slot.slot()) {
+          return value.binding().expression() instanceof Operand known ? direct(known) : null;
+        }
+      }
+    }
+    return operand;
   }
 
   private static void compute(List<Binding> values, Row row) {

@@ -95,7 +95,7 @@ public final class PackCompiler {
     stopOnErrors();
     try {
       Map<String, byte[]> counting = Instrumentation.of(generated.classes());
-      return plan(generated.models(new PackClassLoader(loader, counting)));
+      return plan(generated.models(new PackClassLoader(loader, counting)), generated.classes());
     } catch (Unplannable | PackException e) {
       throw e;
     } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
@@ -114,8 +114,10 @@ public final class PackCompiler {
     return new PackException(pack.name(), findings.stream().map(queries::asWritten).toList());
   }
 
-  private PackPlan plan(List<Model> models) throws ReflectiveOperationException {
+  private PackPlan plan(List<Model> models, Map<String, byte[]> bytes)
+      throws ReflectiveOperationException {
     Map<Class<?>, EventType> classes = declaredClasses(models);
+    Lambdas lambdas = new Lambdas(bytes, classes);
     Map<String, Rule> compiled = new LinkedHashMap<>();
     models.forEach(model -> model.getRules().forEach(rule -> compiled.put(rule.getName(), rule)));
     List<RuleKey> keys = keys();
@@ -137,7 +139,7 @@ public final class PackCompiler {
         planned(
             name,
             () ->
-                new RulePlanner(pack, classes, tables, objects.made(), groups, meanings)
+                new RulePlanner(pack, classes, tables, objects.made(), groups, meanings, lambdas)
                     .plan(
                         rule,
                         compiled.get(Recoveries.nameOf(name)),

@@ -30,6 +30,7 @@ final class PatternReader {
   private final Set<EventType> tables;
   private final Set<String> made;
   private final Slots slots;
+  private final Lambdas lambdas;
   private final ConstraintReader constraints;
   private final TemporalBounds bounds;
 
@@ -38,12 +39,17 @@ final class PatternReader {
    * @param made the names of the types of which rules make objects
    */
   PatternReader(
-      Map<Class<?>, EventType> types, Set<EventType> tables, Set<String> made, Slots slots) {
+      Map<Class<?>, EventType> types,
+      Set<EventType> tables,
+      Set<String> made,
+      Slots slots,
+      Lambdas lambdas) {
     this.types = types;
     this.tables = tables;
     this.made = made;
     this.slots = slots;
-    this.constraints = new ConstraintReader(slots);
+    this.lambdas = lambdas;
+    this.constraints = new ConstraintReader(slots, lambdas);
     this.bounds = new TemporalBounds(slots, types);
   }
 
@@ -92,7 +98,7 @@ final class PatternReader {
           "Add @role(event) to its declaration, name it under tables in pack.yaml, or insert it.");
     }
     int slot = slots.of(variable);
-    NamedValues values = new NamedValues(pattern, slots);
+    NamedValues values = new NamedValues(pattern, slots, lambdas);
     return plan(
         type,
         table && !(positive && !tables.contains(type)),
@@ -146,11 +152,11 @@ final class PatternReader {
   PatternPlan violating(Pattern<?> pattern, List<Pattern<?>> others) {
     PatternPlan first = read(pattern);
     List<NamedValues> values = new ArrayList<>();
-    values.add(new NamedValues(pattern, slots));
+    values.add(new NamedValues(pattern, slots, lambdas));
     List<Condition> satisfied = new ArrayList<>();
     for (Pattern<?> other : others) {
       slots.alias(other.getPatternVariable(), pattern.getPatternVariable());
-      NamedValues named = new NamedValues(other, slots);
+      NamedValues named = new NamedValues(other, slots, lambdas);
       values.add(named);
       satisfied.addAll(conditions(other, named));
     }
@@ -170,7 +176,7 @@ final class PatternReader {
 
   /** A pattern over a variable that an accumulate has bound. */
   Step.Filter filter(Pattern<?> pattern) {
-    NamedValues values = new NamedValues(pattern, slots);
+    NamedValues values = new NamedValues(pattern, slots, Lambdas.NONE);
     return new Step.Filter(values.all(), conditions(pattern, values));
   }
 
@@ -189,7 +195,7 @@ final class PatternReader {
     }
     int input = slots.of(((From<?>) from).getVariable());
     int slot = slots.of(variable);
-    NamedValues values = new NamedValues(pattern, slots);
+    NamedValues values = new NamedValues(pattern, slots, Lambdas.NONE);
     return new Step.Unnest(
         slot, elements(from, input), variable.getType(), conditions(pattern, values), values.all());
   }

@@ -35,6 +35,7 @@ final class RulePlanner {
   private final Set<String> made;
   private final List<KeyGroup> groups;
   private final Meanings meanings;
+  private final Lambdas lambdas;
 
   RulePlanner(
       Pack pack,
@@ -42,13 +43,15 @@ final class RulePlanner {
       Set<EventType> tables,
       Set<String> made,
       List<KeyGroup> groups,
-      Meanings meanings) {
+      Meanings meanings,
+      Lambdas lambdas) {
     this.pack = pack;
     this.classes = classes;
     this.tables = tables;
     this.made = made;
     this.groups = groups;
     this.meanings = meanings;
+    this.lambdas = lambdas;
   }
 
   /**
@@ -59,9 +62,9 @@ final class RulePlanner {
    * @param depth how many rules derive events one after another before it
    */
   RulePlan plan(Rule rule, @Nullable Rule recovery, Syntax syntax, int ordinal, int depth) {
-    RuleReader reader = new RuleReader(classes, tables, made);
-    List<List<Step>> alternatives = reader.alternatives(rule);
     RuleDescr tree = syntax.rules().get(rule.getName());
+    RuleReader reader = new RuleReader(classes, tables, made, lambdas, new PlainKeys(tree));
+    List<List<Step>> alternatives = reader.alternatives(rule);
     boolean opens = tree != null && OPENS.matcher(String.valueOf(tree.getConsequence())).find();
     Timing timing =
         tree == null

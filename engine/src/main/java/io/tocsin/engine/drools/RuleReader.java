@@ -29,13 +29,20 @@ import org.jspecify.annotations.Nullable;
 final class RuleReader {
   private final Slots slots = new Slots();
   private final Set<String> made;
+  private final PlainKeys keys;
   private final PatternReader patterns;
   private final AggregateReader aggregates;
   private final GroupReader groups;
 
-  RuleReader(Map<Class<?>, EventType> types, Set<EventType> tables, Set<String> made) {
+  RuleReader(
+      Map<Class<?>, EventType> types,
+      Set<EventType> tables,
+      Set<String> made,
+      Lambdas lambdas,
+      PlainKeys keys) {
     this.made = made;
-    this.patterns = new PatternReader(types, tables, made, slots);
+    this.keys = keys;
+    this.patterns = new PatternReader(types, tables, made, slots, lambdas);
     this.aggregates = new AggregateReader(slots);
     this.groups = new GroupReader(patterns);
   }
@@ -219,8 +226,12 @@ final class RuleReader {
     int[] inputs = slots.of(groupBy.getVars());
     @SuppressWarnings("rawtypes")
     FunctionN function = groupBy.getGroupingFunction();
-    Expression expression = row -> function.apply(Slots.values(row, inputs));
     Variable<?> variable = groupBy.getVarKey();
+    boolean plain =
+        inputs.length == 1
+            && keys.isVariable(Slots.readable(variable), Slots.readable(groupBy.getVars()[0]));
+    Expression expression =
+        plain ? Slots.read(inputs[0]) : row -> function.apply(Slots.values(row, inputs));
     return new Step.GroupKey(Slots.readable(variable), slots.of(variable), expression);
   }
 

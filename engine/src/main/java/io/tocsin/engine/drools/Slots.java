@@ -1,6 +1,7 @@
 package io.tocsin.engine.drools;
 
 import io.tocsin.engine.plan.Expression;
+import io.tocsin.engine.plan.Operand;
 import io.tocsin.engine.plan.Row;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,7 +78,7 @@ final class Slots {
   }
 
   static Expression read(int slot) {
-    return row -> row.value(slot);
+    return new Operand.Slot(slot);
   }
 
   static @Nullable Object[] values(Row row, int[] slots) {

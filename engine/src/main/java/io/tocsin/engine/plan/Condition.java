@@ -1,6 +1,7 @@
 package io.tocsin.engine.plan;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A condition over the variables of a match, compiled from the rule.
@@ -8,8 +9,14 @@ import java.util.List;
  * @param text as the author wrote it; empty where the compiler does not keep it
  * @param slots the slots that it reads
  * @param test the compiled form; may throw whatever the author's Java throws
+ * @param comparison what it says, where that is a comparison of values that are there; else null
  */
-public record Condition(String text, int[] slots, Test test) {
+public record Condition(String text, int[] slots, Test test, @Nullable Comparison comparison) {
+
+  /** A condition of which nothing is known but its compiled form. */
+  public Condition(String text, int[] slots, Test test) {
+    this(text, slots, test, null);
+  }
 
   /** The compiled form of a condition. */
   @FunctionalInterface
@@ -28,7 +35,7 @@ public record Condition(String text, int[] slots, Test test) {
   }
 
   public boolean holds(Row row) {
-    return test.holds(row);
+    return comparison != null && comparison.applies(row) ? comparison.holds(row) : test.holds(row);
   }
 
   /** Whether it reads the given slot and no other. */

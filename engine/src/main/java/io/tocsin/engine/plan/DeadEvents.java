@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the events that a key group cannot use, because none of its patterns for their type accepts
@@ -24,7 +23,7 @@ public final class DeadEvents {
   /** A key group all of whose patterns for a type have conditions of their own. */
   private record Group(long bit, List<Trial> trials) {}
 
-  private record Trial(Row row, int slot, List<Condition> filters) {
+  private record Trial(Row row, int slot, List<Condition> filters, EventFilter known) {
     boolean accepts(Fact fact) {
       row.set(slot, fact);
       try {
@@ -61,7 +60,11 @@ public final class DeadEvents {
             .forEach(
                 pattern ->
                     trials.add(
-                        new Trial(new Row(rule.slots()), pattern.slot(), pattern.filters())));
+                        new Trial(
+                            new Row(rule.slots()),
+                            pattern.slot(),
+                            pattern.filters(),
+                            EventFilter.of(pattern))));
       }
     }
     return trials;
@@ -76,23 +79,38 @@ public final class DeadEvents {
    */
   public long of(Event event, long among) {
     long dead = 0;
-    @Nullable Fact fact = null;
     List<Group> candidates = groups.getOrDefault(event.type(), List.of());
     for (int i = 0; i < candidates.size(); i++) {
       Group group = candidates.get(i);
       if ((group.bit() & among) != 0) {
-        fact = fact == null ? facts.toFact(event) : fact;
-        dead |= isDead(group, fact) ? group.bit() : 0;
+        dead |= isDead(group, event) ? group.bit() : 0;
       }
     }
     return dead;
   }
 
-  private boolean isDead(Group group, Fact fact) {
+  private boolean isDead(Group group, Event event) {
+    boolean unknown = false;
+    List<Trial> trials = group.trials();
+    for (int i = 0; i < trials.size(); i++) {
+      EventFilter known = trials.get(i).known();
+      if (known.accepts(event)) {
+        if (known.isComplete()) {
+          return false;
+        }
+        unknown = true;
+      }
+    }
+    return !unknown || isDead(trials, facts.toFact(event));
+  }
+
+  private boolean isDead(List<Trial> trials, Fact fact) {
     Budget before = budget.install();
     try {
-      List<Trial> trials = group.trials();
       for (int i = 0; i < trials.size(); i++) {
+        if (!trials.get(i).known().accepts(fact.event())) {
+          continue;
+        }
         budget.begin();
         if (trials.get(i).accepts(fact) || budget.exceeded() != null) {
           return false;

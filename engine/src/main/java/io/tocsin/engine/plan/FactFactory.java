@@ -5,8 +5,11 @@ import io.tocsin.engine.event.SourcePosition;
 
 /** Makes objects of the declared classes from decoded values, and the other way round. */
 public interface FactFactory {
-  /** The object of the declared class that rules see. */
+  /** An event as rules see it. */
   Fact toFact(Event event);
+
+  /** A new object of the declared class with the event's values. */
+  Object toObject(Event event);
 
   /**
    * What an object of a declared class says, detached from it.

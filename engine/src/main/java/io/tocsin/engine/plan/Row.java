@@ -9,43 +9,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Row {
   private final @Nullable Object[] values;
-  private final @Nullable Fact[] facts;
 
   public Row(int slots) {
-    this(new Object[slots], new Fact[slots]);
+    this(new Object[slots]);
   }
 
-  private Row(@Nullable Object[] values, @Nullable Fact[] facts) {
+  private Row(@Nullable Object[] values) {
     this.values = values;
-    this.facts = facts;
   }
 
+  /** The value of a slot; of a fact, the object that rules see. */
   public @Nullable Object value(int slot) {
-    return values[slot];
+    Object value = values[slot];
+    return value instanceof Fact fact ? fact.object() : value;
   }
 
+  /** The fact in a slot; null where there is none. */
   public @Nullable Fact fact(int slot) {
-    return facts[slot];
+    return values[slot] instanceof Fact fact ? fact : null;
   }
 
   public void set(int slot, @Nullable Object value) {
     values[slot] = value;
   }
 
-  public void set(int slot, Fact fact) {
-    values[slot] = fact.object();
-    facts[slot] = fact;
-  }
-
   public void clear(int slot) {
     values[slot] = null;
-    facts[slot] = null;
   }
 
   /** Clears all slots. */
   public void clear() {
     Arrays.fill(values, null);
-    Arrays.fill(facts, null);
   }
 
   public int slots() {
@@ -53,6 +47,6 @@ public final class Row {
   }
 
   public Row copy() {
-    return new Row(values.clone(), facts.clone());
+    return new Row(values.clone());
   }
 }

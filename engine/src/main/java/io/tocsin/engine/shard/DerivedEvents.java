@@ -54,7 +54,7 @@ final class DerivedEvents {
    * @param events of the instant, in their order
    */
   List<Event> mergedInto(int group, List<Event> events) {
-    List<Derived> own = byGroup.get(group);
+    List<Derived> own = byGroup.isEmpty() ? null : byGroup.get(group);
     if (own == null) {
       return events;
     }
@@ -73,6 +73,8 @@ final class DerivedEvents {
 
   /** The instant is over. */
   void clear() {
-    byGroup.clear();
+    if (!byGroup.isEmpty()) {
+      byGroup.clear();
+    }
   }
 }

@@ -204,7 +204,7 @@ final class PackApplication {
 
   private void offer(Entry.Accepted accepted, FrameHeader header) {
     Event event = accepted.event();
-    PackShard.Offered offered = shard.offer(event, accepted.keyGroups());
+    Offered offered = shard.offer(event, accepted.keyGroups());
     long late = offered.late();
     counters.processed +=
         Long.bitCount(accepted.keyGroups()) - Long.bitCount(late) - Long.bitCount(offered.shed());

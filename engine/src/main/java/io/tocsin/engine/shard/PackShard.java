@@ -9,6 +9,7 @@ import io.tocsin.engine.session.Quarantine;
 import io.tocsin.engine.session.Quota;
 import io.tocsin.engine.session.RuleSession;
 import io.tocsin.engine.session.RuleSessions;
+import io.tocsin.engine.session.Shedding;
 import io.tocsin.engine.session.Takeover;
 import io.tocsin.engine.time.ReorderBuffer;
 import java.io.DataInput;
@@ -41,6 +42,9 @@ public final class PackShard {
   private final RuleSession[] sessions;
   private final DerivedEvents derived;
   private final List<Level> levels = new ArrayList<>();
+
+  /** The events of the instant at work. */
+  private final List<Event> events = new ArrayList<>();
 
   /**
    * @param plan the compiled pack
@@ -77,21 +81,6 @@ public final class PackShard {
   }
 
   /**
-   * What became of an event; it was taken for the key groups that are named by neither.
-   *
-   * @param late the key groups, as bits, for which its time is below their level's watermark
-   * @param shed the key groups, as bits, for which too many events wait
-   */
-  public record Offered(long late, long shed) {
-    private static final Offered TAKEN = new Offered(0, 0);
-
-    /** Whether it was taken for all. */
-    public boolean isTaken() {
-      return late == 0 && shed == 0;
-    }
-  }
-
-  /**
    * Takes an event.
    *
    * @param keyGroups the key groups that it is for, as bits
@@ -99,18 +88,22 @@ public final class PackShard {
   public Offered offer(Event event, long keyGroups) {
     long late = 0;
     long shed = 0;
-    for (Level level : levels) {
+    for (int i = 0; i < levels.size(); i++) {
+      Level level = levels.get(i);
       long groups = keyGroups & level.groups();
       if (groups == 0) {
         continue;
       }
       if (event.time() < level.watermark()) {
         late |= groups;
-      } else if (waitingWeight() + ReorderBuffer.weight(event) > quota.limits().waiting()) {
+        continue;
+      }
+      int weight = ReorderBuffer.weight(event);
+      if (waitingWeight() + weight > quota.limits().waiting()) {
         miss(level, event, groups);
         shed |= groups;
       } else {
-        level.waiting().add(event, groups);
+        level.waiting().add(event, groups, weight);
       }
     }
     return (late | shed) == 0 ? Offered.TAKEN : new Offered(late, shed);
@@ -118,8 +111,8 @@ public final class PackShard {
 
   private long waitingWeight() {
     long weight = 0;
-    for (Level level : levels) {
-      weight += level.waiting().weight();
+    for (int i = 0; i < levels.size(); i++) {
+      weight += levels.get(i).waiting().weight();
     }
     return weight;
   }
@@ -136,7 +129,10 @@ public final class PackShard {
   }
 
   private void tell(Level level) {
-    quota.changes(Math.max(level.watermark(), 0)).forEach(output::shedding);
+    List<Shedding> changes = quota.changes(Math.max(level.watermark(), 0));
+    if (!changes.isEmpty()) {
+      changes.forEach(output::shedding);
+    }
   }
 
   /**
@@ -235,9 +231,9 @@ public final class PackShard {
       if (!level.has(group)) {
         continue;
       }
-      List<Event> events = eventsOf(group, entries);
-      if (!events.isEmpty()) {
-        sessions[group].instant(now, events, output);
+      List<Event> own = eventsOf(group, entries);
+      if (!own.isEmpty()) {
+        sessions[group].instant(now, own, output);
       } else {
         sessions[group].advance(now + 1, output);
       }
@@ -246,10 +242,10 @@ public final class PackShard {
   }
 
   private List<Event> eventsOf(int group, List<ReorderBuffer.Entry> entries) {
-    List<Event> events = new ArrayList<>(entries.size());
-    for (ReorderBuffer.Entry entry : entries) {
-      if ((entry.keyGroups() & (1L << group)) != 0) {
-        events.add(entry.event());
+    events.clear();
+    for (int i = 0; i < entries.size(); i++) {
+      if ((entries.get(i).keyGroups() & (1L << group)) != 0) {
+        events.add(entries.get(i).event());
       }
     }
     return derived.mergedInto(group, events);
@@ -290,7 +286,11 @@ public final class PackShard {
 
   /** The lowest of all levels; {@link RuleSession#BEGINNING} at first. */
   public long watermark() {
-    return levels.stream().mapToLong(Level::watermark).min().orElse(RuleSession.BEGINNING);
+    long lowest = levels.get(0).watermark();
+    for (int i = 1; i < levels.size(); i++) {
+      lowest = Math.min(lowest, levels.get(i).watermark());
+    }
+    return lowest;
   }
 
   /** No further event below it is taken for the level; {@link RuleSession#BEGINNING} at first. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entries that wait for the watermark, released instant by instant in the order (time, position),
@@ -30,8 +31,9 @@ public final class ReorderBuffer {
    *
    * @param event the event
    * @param keyGroups bit i is set where key group i wants it
+   * @param weight what it counts for among those that wait
    */
-  public record Entry(Event event, long keyGroups) {
+  public record Entry(Event event, long keyGroups, int weight) {
     long time() {
       return event.time();
     }
@@ -51,6 +53,10 @@ public final class ReorderBuffer {
   private final Map<Long, Run> runs = new HashMap<>();
   private final PriorityQueue<Run> waiting = new PriorityQueue<>();
   private final PriorityQueue<Entry> stragglers = new PriorityQueue<>(ORDER);
+
+  /** That of the last event, because the next one is often of the same partition. */
+  private @Nullable Run lastRun;
+
   private int size;
   private long weight;
 
@@ -58,7 +64,7 @@ public final class ReorderBuffer {
    * What an event counts for among those that wait: 1, and 1 more for each 256 bytes of its texts
    * and collections.
    */
-  public static long weight(Event event) {
+  public static int weight(Event event) {
     long units = 0;
     for (Object value : event.values()) {
       if (value instanceof String text) {
@@ -67,7 +73,7 @@ public final class ReorderBuffer {
         units += value.toString().length();
       }
     }
-    return 1 + units / 256;
+    return (int) Math.min(Integer.MAX_VALUE, 1 + units / 256);
   }
 
   /** The sum of the weights of the entries. */
@@ -76,14 +82,18 @@ public final class ReorderBuffer {
   }
 
   public void add(Event event, long keyGroups) {
-    Entry entry = new Entry(event, keyGroups);
+    add(event, keyGroups, weight(event));
+  }
+
+  /**
+   * Adds an event.
+   *
+   * @param weight its {@link #weight}
+   */
+  public void add(Event event, long keyGroups, int weight) {
+    Entry entry = new Entry(event, keyGroups, weight);
     SourcePosition position = event.position();
-    long partition = ((long) position.source() << 32) | position.partition();
-    Run run = runs.get(partition);
-    if (run == null) {
-      run = new Run(position.source(), position.partition());
-      runs.put(partition, run);
-    }
+    Run run = runOf(position);
     if (run.isEmpty()) {
       run.add(entry);
       waiting.add(run);
@@ -93,7 +103,20 @@ public final class ReorderBuffer {
       stragglers.add(entry);
     }
     size++;
-    weight += weight(event);
+    this.weight += weight;
+  }
+
+  private Run runOf(SourcePosition position) {
+    Run last = lastRun;
+    if (last != null && last.isOf(position)) {
+      return last;
+    }
+    Run run =
+        runs.computeIfAbsent(
+            ((long) position.source() << 32) | position.partition(),
+            any -> new Run(position.source(), position.partition()));
+    lastRun = run;
+    return run;
   }
 
   public int size() {
@@ -143,8 +166,8 @@ public final class ReorderBuffer {
       instant.sort(BY_POSITION);
     }
     size -= instant.size();
-    for (Entry entry : instant) {
-      weight -= weight(entry.event());
+    for (int i = 0; i < instant.size(); i++) {
+      weight -= instant.get(i).weight();
     }
     return instant;
   }

@@ -1,5 +1,6 @@
 package io.tocsin.engine.time;
 
+import io.tocsin.engine.event.SourcePosition;
 import java.util.ArrayDeque;
 import java.util.List;
 
@@ -20,6 +21,11 @@ final class Run implements Comparable<Run> {
   Run(int source, int partition) {
     this.source = source;
     this.partition = partition;
+  }
+
+  /** Whether it is that of a position's partition. */
+  boolean isOf(SourcePosition position) {
+    return position.source() == source && position.partition() == partition;
   }
 
   /** Adds an entry that is not before the last one. */

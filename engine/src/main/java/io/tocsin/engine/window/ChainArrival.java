@@ -8,7 +8,6 @@ import io.tocsin.engine.plan.TimeRelation;
 import io.tocsin.engine.sandbox.Budget;
 import io.tocsin.engine.session.Limit;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +42,9 @@ final class ChainArrival {
   }
 
   void accept() {
-    for (Chain.Keeper keeper : chain.keepers()) {
+    for (int i = 0; i < accepted.length; i++) {
       try {
-        accepted[keeper.number()] = Patterns.accepts(keeper.plan(), fact, row);
+        accepted[i] = Patterns.accepts(chain.keepers().get(i).plan(), fact, row);
       } catch (RuntimeException e) {
         failure = e;
       }
@@ -73,13 +72,16 @@ final class ChainArrival {
       if (!accepted[absences.get(a).number()]) {
         continue;
       }
-      for (Iterator<Pending> i = state.pendings().iterator(); i.hasNext(); ) {
-        Pending pending = i.next();
+      List<Pending> pendings = state.pendings();
+      for (int i = 0; i < pendings.size(); ) {
+        Pending pending = pendings.get(i);
         budget.step();
         Row match = pending.row();
         if (match != null && fact.time() <= pending.until()[a] && meets(absences.get(a), match)) {
           runner.broken(pending);
-          i.remove();
+          pendings.remove(i);
+        } else {
+          i++;
         }
       }
     }
@@ -96,7 +98,8 @@ final class ChainArrival {
       }
       return;
     }
-    for (Chain.Trigger each : chain.triggers()) {
+    for (int i = 0; i < chain.triggers().size(); i++) {
+      Chain.Trigger each = chain.triggers().get(i);
       if (isAccepted(each.keepers())) {
         lastChance = each.number();
       }
@@ -180,7 +183,7 @@ final class ChainArrival {
   private void fact(Chain.Keeper keeper, Runnable next) {
     boolean mayLeaveOut = mayLeaveOut(keeper.number());
     for (Fact candidate : List.copyOf(tables.rows(keeper.plan(), row))) {
-      boolean own = candidate.equals(fact);
+      boolean own = candidate.event() == fact.event();
       if (!own && !mayLeaveOut) {
         continue;
       }
@@ -352,9 +355,10 @@ final class ChainArrival {
   }
 
   void store() {
-    for (Chain.Keeper keeper : chain.keepers()) {
-      if (accepted[keeper.number()] && chain.keeps(keeper)) {
-        runner.keep(keeper, fact, state, now);
+    for (int i = 0; i < accepted.length; i++) {
+      Chain.Keeper keeper = chain.keepers().get(i);
+      if (accepted[i] && chain.keeps(keeper)) {
+        runner.keeping().keep(keeper, fact, state, now);
       }
     }
   }

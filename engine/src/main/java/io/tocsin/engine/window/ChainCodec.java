@@ -6,12 +6,9 @@ import io.tocsin.engine.plan.Row;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.IdentityHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The state of a chain as bytes: the keys in their order, for each pattern the kept events in the
@@ -29,33 +26,33 @@ final class ChainCodec {
     this.slots = slots;
   }
 
-  static void save(
-      Chain chain,
-      Collection<ChainState> states,
-      ArrayDeque<Kept>[] kept,
-      StateWriter writer,
-      DataOutput out)
+  /**
+   * @param patterns how many patterns keep events
+   */
+  static void save(ChainColumns columns, int patterns, StateWriter writer, DataOutput out)
       throws IOException {
-    Map<ChainState, Integer> numbers = new IdentityHashMap<>();
-    out.writeInt(states.size());
-    for (ChainState state : states) {
-      numbers.put(state, numbers.size());
-      EventKey.write(state.key(), out);
-      out.writeLong(state.gap());
-      out.writeLong(state.unseen());
-      out.writeInt(state.pendings().size());
-      for (Pending pending : state.pendings()) {
+    int[] order = columns.inOrder();
+    int[] places = new int[Arrays.stream(order).max().orElse(0) + 1];
+    out.writeInt(order.length);
+    for (int i = 0; i < order.length; i++) {
+      int number = order[i];
+      places[number] = i;
+      EventKey.write(columns.key(number), out);
+      out.writeLong(columns.gap(number));
+      out.writeLong(columns.unseen(number));
+      List<Pending> waiting = columns.pendings(number);
+      out.writeInt(waiting == null ? 0 : waiting.size());
+      for (Pending pending : waiting == null ? List.<Pending>of() : waiting) {
         save(pending, writer, out);
       }
     }
-    for (Chain.Keeper keeper : chain.keepers()) {
-      Map<ChainState, java.util.Iterator<Fact>> next = new IdentityHashMap<>();
-      out.writeInt(kept[keeper.number()].size());
-      for (Kept one : kept[keeper.number()]) {
-        out.writeInt(numbers.getOrDefault(one.state(), -1));
-        writer.fact(
-            next.computeIfAbsent(one.state(), s -> s.stored(keeper.number()).iterator()).next(),
-            out);
+    for (int pattern = 0; pattern < patterns; pattern++) {
+      EventColumns events = columns.events(pattern);
+      EventLog log = events.log();
+      out.writeInt(log.size());
+      for (int event = log.first(), left = log.size(); left > 0; left--, event++) {
+        out.writeInt(places[log.group(event)]);
+        writer.fact(events.fact(event, columns.key(log.group(event))), out);
       }
     }
   }
@@ -78,20 +75,17 @@ final class ChainCodec {
     }
   }
 
-  void restore(
-      StateReader reader, DataInput in, ArrayDeque<Kept>[] kept, Map<Object, ChainState> states)
-      throws IOException {
+  void restore(ChainStore store, StateReader reader, DataInput in) throws IOException {
     ChainState[] numbered = new ChainState[in.readInt()];
     for (int i = 0; i < numbered.length; i++) {
-      ChainState state = new ChainState(EventKey.read(in), chain.keepers().size());
+      ChainState state = store.state(EventKey.read(in));
+      state.refresh(in.readLong(), in.readLong());
+      store.register(state);
       numbered[i] = state;
-      state.lacks(in.readLong());
-      state.unseen(in.readLong());
-      states.put(state.key(), state);
       int count = in.readInt();
       for (int p = 0; p < count; p++) {
         Pending pending = pending(reader, in);
-        state.pendings().add(pending);
+        state.add(pending);
         pendings.add(pending);
       }
     }
@@ -99,9 +93,7 @@ final class ChainCodec {
       int count = in.readInt();
       for (int i = 0; i < count; i++) {
         ChainState state = numbered[in.readInt()];
-        Fact fact = reader.fact(in);
-        state.store(keeper.number(), fact);
-        kept[keeper.number()].addLast(new Kept(fact.time(), state));
+        store.store(keeper.number(), reader.fact(in), state);
       }
     }
   }

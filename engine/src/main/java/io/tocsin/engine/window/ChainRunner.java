@@ -1,7 +1,10 @@
 package io.tocsin.engine.window;
 
+import io.tocsin.engine.event.Event;
 import io.tocsin.engine.event.EventType;
+import io.tocsin.engine.plan.EventFilter;
 import io.tocsin.engine.plan.Fact;
+import io.tocsin.engine.plan.FactFactory;
 import io.tocsin.engine.plan.KeyGroup;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.RulePlan;
@@ -12,11 +15,8 @@ import io.tocsin.engine.session.Quota;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +31,8 @@ import org.jspecify.annotations.Nullable;
  * not, and the rule fires at 300,000 ms once the watermark has passed that.
  */
 final class ChainRunner extends RuleRunner {
-  /** Maps and queues that have held more than this give their memory back once they are empty. */
-  private static final int LARGE = 1 << 10;
-
   private final KeyGroup group;
+  private final KeyReader keys;
   private final Chain chain;
   private final Lookup tables;
   private final Firing firing;
@@ -42,25 +40,18 @@ final class ChainRunner extends RuleRunner {
   private final Tail tail;
   private final Row row;
   private final @Nullable LastingMatches lasting;
-  private final ArrayDeque<Kept>[] kept;
-  private Map<Object, ChainState> states = new LinkedHashMap<>();
-
-  /** What keys lack that have no state; see {@link ChainState#gap()}. */
-  private long gap = ChainState.COMPLETE;
-
-  private long unseen = ChainState.COMPLETE;
+  private final ChainStore store;
+  private final EventFilter[] filters;
+  private final EventType[] types;
 
   /** The key of the event or match at work. */
   private Object key = EventKey.NONE;
 
-  private long live;
-  private long most;
-
-  @SuppressWarnings({"unchecked", "rawtypes"})
   ChainRunner(
       RulePlan rule,
       List<Step> steps,
       KeyGroup group,
+      FactFactory objects,
       Tables tables,
       OwnFacts facts,
       Firing firing,
@@ -68,6 +59,7 @@ final class ChainRunner extends RuleRunner {
       Quota quota) {
     super(rule, steps, quota);
     this.group = group;
+    this.keys = new KeyReader(group);
     this.tables = new Lookup(tables, facts, match -> key);
     this.firing = firing;
     this.deadlines = deadlines;
@@ -80,10 +72,10 @@ final class ChainRunner extends RuleRunner {
             now -> quota.shed(Limit.INCOMPLETE, rule.name(), now));
     this.row = new Row(rule.slots());
     this.lasting = rule.opensEpisode() ? new LastingMatches(this, firing, deadlines) : null;
-    this.kept = new ArrayDeque[chain.keepers().size()];
-    for (int i = 0; i < kept.length; i++) {
-      kept[i] = new ArrayDeque<>();
-    }
+    this.filters =
+        chain.keepers().stream().map(k -> EventFilter.of(k.plan())).toArray(EventFilter[]::new);
+    this.types = chain.keepers().stream().map(k -> k.plan().type()).toArray(EventType[]::new);
+    this.store = new ChainStore(chain, new ChainColumns(chain, group, objects), rule, quota);
   }
 
   @Override
@@ -92,48 +84,28 @@ final class ChainRunner extends RuleRunner {
   }
 
   @Override
-  void leave(long now, List<Fact> events, Guard guard) {
-    for (Chain.Keeper keeper : chain.keepers()) {
-      ArrayDeque<Kept> queue = kept[keeper.number()];
-      for (Kept oldest = queue.peekFirst();
-          oldest != null && now - oldest.time() > keeper.horizon();
-          oldest = queue.peekFirst()) {
-        queue.removeFirst();
-        ChainState state = oldest.state();
-        quota().keep(-1, -Footprint.inChain(state.oldest(keeper.number())));
-        state.removeOldest(keeper.number());
-        live--;
-        forgetIfEmpty(state);
+  boolean mayUse(Event event) {
+    for (int i = 0; i < filters.length; i++) {
+      if (event.type() == types[i] && filters[i].accepts(event)) {
+        return true;
       }
     }
+    return false;
+  }
+
+  @Override
+  boolean leaves(long now) {
+    return store.leaves(now);
+  }
+
+  @Override
+  void leave(long now, List<Fact> events, Guard guard) {
+    store.leave(now);
   }
 
   @Override
   void sweep(long now) {
-    leave(now, List.of(), Runnable::run);
-    if (live == 0 && most > LARGE) {
-      most = 0;
-      for (int i = 0; i < kept.length; i++) {
-        kept[i] = new ArrayDeque<>(1);
-      }
-      states = new LinkedHashMap<>(states);
-    }
-  }
-
-  private void forgetIfEmpty(ChainState state) {
-    if (state.isEmpty() && states.remove(state.key(), state)) {
-      quota().keys(-1);
-      quota().keep(0, -Footprint.chain(state.key()));
-      gap = Math.max(gap, state.gap());
-      unseen = Math.max(unseen, state.unseen());
-    }
-  }
-
-  private void register(ChainState state) {
-    if (states.putIfAbsent(state.key(), state) == null) {
-      quota().keys(1);
-      quota().keep(0, Footprint.chain(state.key()));
-    }
+    store.sweep(now);
   }
 
   @Override
@@ -150,7 +122,7 @@ final class ChainRunner extends RuleRunner {
         arrival.trigger();
       } finally {
         arrival.store();
-        forgetIfEmpty(arrival.state());
+        store.forgetIfEmpty(arrival.state());
       }
     }
     arrival.rethrow();
@@ -164,13 +136,12 @@ final class ChainRunner extends RuleRunner {
     }
     pending.end();
     quota().timers(-1);
-    key = EventKey.of(group, anchor(match).event());
-    ChainState state = states.get(key);
-    long missed = unseen;
-    if (state != null) {
-      missed = state.unseen();
+    key = keys.of(anchor(match).event());
+    ChainState state = store.state(key);
+    long missed = state.unseen();
+    long lacking = state.gap();
+    if (state.isKept()) {
       state.pendings().remove(pending);
-      forgetIfEmpty(state);
     }
     boolean broken = !hasItsFacts(match);
     boolean lacks = completedAt(match) <= missed;
@@ -178,12 +149,11 @@ final class ChainRunner extends RuleRunner {
     for (int g = 0; g < chain.absentGroups().size(); g++) {
       if (pending.until()[singles + g] != Long.MIN_VALUE) {
         ChainGroup group = chain.absentGroups().get(g);
-        lacks |=
-            pending.deadline() < (state == null ? gap : state.gap())
-                || tail.lacksRows(group.patterns());
+        lacks |= pending.deadline() < lacking || tail.lacksRows(group.patterns());
         broken |= isThere(group, match, pending.deadline(), state);
       }
     }
+    store.forgetIfEmpty(state);
     if (broken) {
       return;
     }
@@ -200,12 +170,11 @@ final class ChainRunner extends RuleRunner {
         .allMatch(fact -> fact.event().type().isEvent() || tables.isThere(fact));
   }
 
-  private boolean isThere(ChainGroup group, Row match, long now, @Nullable ChainState state) {
+  private boolean isThere(ChainGroup group, Row match, long now, ChainState state) {
     return group.isThere(
         match,
         now,
-        (plan, keeper, any) ->
-            keeper < 0 ? tables.rows(plan, any) : state == null ? List.of() : state.stored(keeper),
+        (plan, keeper, any) -> keeper < 0 ? tables.rows(plan, any) : state.stored(keeper),
         budget());
   }
 
@@ -248,39 +217,10 @@ final class ChainRunner extends RuleRunner {
   /** The match waits for its deadline. */
   void await(Row match, long deadline, long[] until, ChainState state) {
     Pending pending = new Pending(this, deadline, until, match);
-    state.pendings().add(pending);
-    register(state);
+    store.register(state);
+    state.add(pending);
     quota().timers(1);
     deadlines.add(pending);
-  }
-
-  /** Keeps an event for a pattern, where the limits allow it. */
-  void keep(Chain.Keeper keeper, Fact fact, ChainState state, long now) {
-    boolean isNew = state.isEmpty();
-    long size = Footprint.inChain(fact) + (isNew ? Footprint.chain(state.key()) : 0);
-    Limit limit = quota().refuses(size, isNew, isNew && !keeper.guards(), now);
-    if (limit != null) {
-      quota().shed(limit, rule().name(), now);
-      if (keeper.guards()) {
-        lack(keeper, fact, state);
-      }
-      return;
-    }
-    state.store(keeper.number(), fact);
-    kept[keeper.number()].addLast(new Kept(fact.time(), state));
-    register(state);
-    quota().keep(1, Footprint.inChain(fact));
-    live++;
-    most = Math.max(most, live);
-  }
-
-  /** No match of the key may be decided that an unknown event could cancel or change. */
-  private void lack(Chain.Keeper keeper, Fact fact, ChainState state) {
-    long until = keeper.neededUntil(fact.time());
-    if (state.isEmpty()) {
-      gap = Math.max(gap, until);
-    }
-    state.lacks(until);
   }
 
   @Override
@@ -288,24 +228,18 @@ final class ChainRunner extends RuleRunner {
     ChainState state = stateOf(fact);
     for (Chain.Keeper keeper : chain.keepers()) {
       if (keeper.guards() && Patterns.accepts(keeper.plan(), fact, row)) {
-        lack(keeper, fact, state);
-        state.unseen(fact.time());
-        if (state.isEmpty()) {
-          unseen = Math.max(unseen, fact.time());
-        }
+        store.missed(keeper, fact, state);
       }
     }
   }
 
   private ChainState stateOf(Fact fact) {
-    key = EventKey.of(group, fact.event());
-    ChainState known = states.get(key);
-    if (known == null) {
-      known = new ChainState(key, chain.keepers().size());
-      known.lacks(gap);
-      known.unseen(unseen);
-    }
-    return known;
+    key = keys.of(fact.event());
+    return store.state(key);
+  }
+
+  ChainStore keeping() {
+    return store;
   }
 
   Chain chain() {
@@ -330,70 +264,35 @@ final class ChainRunner extends RuleRunner {
 
   @Override
   void clear() {
-    for (ChainState state : states.values()) {
-      state.pendings().stream().filter(pending -> !pending.isOver()).forEach(this::broken);
-      for (Chain.Keeper keeper : chain.keepers()) {
-        for (Fact fact : state.stored(keeper.number())) {
-          quota().keep(-1, -Footprint.inChain(fact));
-        }
-      }
-      quota().keep(0, -Footprint.chain(state.key()));
-      quota().keys(-1);
-    }
-    states = new LinkedHashMap<>();
-    for (int i = 0; i < kept.length; i++) {
-      kept[i] = new ArrayDeque<>();
-    }
+    store.clear(this::broken);
     if (lasting != null) {
       lasting.clear();
     }
-    gap = ChainState.COMPLETE;
-    unseen = ChainState.COMPLETE;
-    live = 0;
-    most = 0;
   }
 
   @Override
   long live() {
-    return live;
+    return store.live();
   }
 
   @Override
   void save(StateWriter state, DataOutput out) throws IOException {
-    out.writeLong(gap);
-    out.writeLong(unseen);
+    store.saveLacks(out);
     if (lasting != null) {
       lasting.save(state, out);
     }
-    ChainCodec.save(chain, states.values(), kept, state, out);
+    ChainCodec.save(store.columns(), chain.keepers().size(), state, out);
   }
 
   @Override
   void restore(StateReader state, DataInput in) throws IOException {
-    live = 0;
-    gap = in.readLong();
-    unseen = in.readLong();
+    store.restoreLacks(in);
     if (lasting != null) {
       lasting.restore(state, in);
     }
     ChainCodec codec = new ChainCodec(this, chain, rule().slots());
-    codec.restore(state, in, kept, states);
-    for (ArrayDeque<Kept> queue : kept) {
-      live += queue.size();
-    }
-    most = live;
-    states.values().forEach(this::count);
+    codec.restore(store, state, in);
     codec.pendings().forEach(deadlines::restore);
     quota().timers(codec.pendings().size());
-  }
-
-  private void count(ChainState restored) {
-    quota().keys(1);
-    quota().keep(0, Footprint.chain(restored.key()));
-    for (Chain.Keeper keeper : chain.keepers()) {
-      for (Fact fact : restored.stored(keeper.number())) {
-        quota().keep(1, Footprint.inChain(fact));
-      }
-    }
   }
 }

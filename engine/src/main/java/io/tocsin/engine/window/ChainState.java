@@ -1,58 +1,72 @@
 package io.tocsin.engine.window;
 
 import io.tocsin.engine.plan.Fact;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** What a rule keeps for one key: events by pattern, oldest first, and undecided matches. */
+/**
+ * What a rule keeps for one key, as long as one event or match is at work: events by pattern,
+ * oldest first, and undecided matches.
+ */
 final class ChainState {
   /** Nothing was shed that the key lacks. */
   static final long COMPLETE = Long.MIN_VALUE;
 
+  private final ChainColumns columns;
   private final Object key;
-  private final @Nullable ArrayDeque<Fact>[] stored;
-  private final List<Pending> pendings = new ArrayList<>(0);
-  private long gap = COMPLETE;
-  private long unseen = COMPLETE;
+  private int number;
 
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  ChainState(Object key, int patterns) {
+  /** What a key lacks for which nothing is kept. */
+  private long gap;
+
+  private long unseen;
+
+  /**
+   * @param gap what keys lack for which nothing is kept; see {@link #gap}
+   * @param unseen the same; see {@link #unseen}
+   */
+  ChainState(ChainColumns columns, Object key, long gap, long unseen) {
+    this.columns = columns;
     this.key = key;
-    this.stored = new ArrayDeque[patterns];
+    this.gap = gap;
+    this.unseen = unseen;
+    this.number = columns.find(key);
   }
 
   Object key() {
     return key;
   }
 
+  /** Whether there is a place for the key. */
+  boolean isKept() {
+    return number != GroupTable.NONE;
+  }
+
+  int number() {
+    return number;
+  }
+
+  /**
+   * Looks for the place again, because others may have been let go, or this one.
+   *
+   * @param lacks what {@link #gap} was before
+   * @param missed what {@link #unseen} was before
+   */
+  void refresh(long lacks, long missed) {
+    number = columns.find(key);
+    gap = lacks;
+    unseen = missed;
+  }
+
+  /** Makes a place for the key; there must be none. */
+  void begin() {
+    number = columns.begin(key);
+    columns.gap(number, gap);
+    columns.unseen(number, unseen);
+  }
+
+  /** Keeps an event for a pattern; there must be a place for the key. */
   void store(int pattern, Fact fact) {
-    ArrayDeque<Fact> facts = stored[pattern];
-    if (facts == null) {
-      facts = new ArrayDeque<>(2);
-      stored[pattern] = facts;
-    }
-    facts.addLast(fact);
-  }
-
-  void removeOldest(int pattern) {
-    ArrayDeque<Fact> facts = stored[pattern];
-    if (facts != null) {
-      facts.pollFirst();
-      if (facts.isEmpty()) {
-        stored[pattern] = null;
-      }
-    }
-  }
-
-  /** The oldest event of a pattern; there must be one. */
-  Fact oldest(int pattern) {
-    ArrayDeque<Fact> facts = stored[pattern];
-    if (facts == null) {
-      throw new IllegalStateException("Nothing is stored for the pattern [" + pattern + "].");
-    }
-    return facts.getFirst();
+    columns.add(number, pattern, fact);
   }
 
   /**
@@ -60,37 +74,46 @@ final class ChainState {
    * {@link #COMPLETE}.
    */
   long gap() {
-    return gap;
+    return isKept() ? columns.gap(number) : gap;
   }
 
   void lacks(long until) {
-    gap = Math.max(gap, until);
+    if (isKept()) {
+      columns.gap(number, Math.max(columns.gap(number), until));
+    } else {
+      gap = Math.max(gap, until);
+    }
   }
 
   /** The time of the latest event that was shed before it could break a match. */
   long unseen() {
-    return unseen;
+    return isKept() ? columns.unseen(number) : unseen;
   }
 
   void unseen(long time) {
-    unseen = Math.max(unseen, time);
+    if (isKept()) {
+      columns.unseen(number, Math.max(columns.unseen(number), time));
+    } else {
+      unseen = Math.max(unseen, time);
+    }
   }
 
   Iterable<Fact> stored(int pattern) {
-    ArrayDeque<Fact> facts = stored[pattern];
-    return facts == null ? List.of() : facts;
+    return isKept() ? columns.stored(number, pattern) : List.of();
   }
 
+  /** The matches that wait; nothing can be added where there is none. */
   List<Pending> pendings() {
-    return pendings;
+    List<Pending> waiting = isKept() ? columns.pendings(number) : null;
+    return waiting == null ? List.of() : waiting;
+  }
+
+  /** Adds a match that waits; there must be a place for the key. */
+  void add(Pending pending) {
+    columns.addPendings(number).add(pending);
   }
 
   boolean isEmpty() {
-    for (ArrayDeque<Fact> facts : stored) {
-      if (facts != null) {
-        return false;
-      }
-    }
-    return pendings.isEmpty();
+    return !isKept() || columns.isEmpty(number);
   }
 }

@@ -73,6 +73,16 @@ final class EventKey {
     return new Composite(values);
   }
 
+  /**
+   * One of the values of a key, as it is compared.
+   *
+   * @param part its place among the key's fields, from 0
+   */
+  static @Nullable Object part(Object key, int part) {
+    Object value = key instanceof Composite composite ? composite.parts[part] : key;
+    return value == NULL ? null : value;
+  }
+
   /** A key for people. */
   static String text(Object key) {
     if (key instanceof Composite composite) {

@@ -20,10 +20,13 @@ final class Footprint {
   /** A group without its key: the object, its ring, its entry in the map. */
   private static final long GROUP = 248;
 
+  /** A group of {@link GroupColumns} without its key: its places in the columns and the table. */
+  private static final long GROUP_COLUMNS = 64;
+
   /** What a chain keeps for a key, without the key. */
   private static final long CHAIN_STATE = 144;
 
-  /** An event that a chain keeps, without the event. */
+  /** A place of an own fact among others. */
   private static final long IN_CHAIN = 56;
 
   /** What a group waits for. */
@@ -80,16 +83,28 @@ final class Footprint {
   static long group(@Nullable Object key, List<Aggregate> aggregates) {
     long bytes = GROUP + of(key);
     for (int i = 0; i < aggregates.size(); i++) {
-      bytes +=
-          switch (aggregates.get(i).function()) {
-            case COUNT, SUM_LONG -> 24;
-            case SUM_INT -> 40;
-            case SUM_DOUBLE, AVERAGE, SUM_DECIMAL, AVERAGE_DECIMAL -> 144;
-            case MIN, MAX, COLLECT_LIST -> 80;
-            case COLLECT_SET -> 112;
-          };
+      bytes += function(aggregates.get(i));
     }
     return bytes;
+  }
+
+  private static long function(Aggregate aggregate) {
+    return switch (aggregate.function()) {
+      case COUNT, SUM_LONG -> 24;
+      case SUM_INT -> 40;
+      case SUM_DOUBLE, AVERAGE, SUM_DECIMAL, AVERAGE_DECIMAL -> 144;
+      case MIN, MAX, COLLECT_LIST -> 80;
+      case COLLECT_SET -> 112;
+    };
+  }
+
+  private static long inFunction(Aggregate aggregate) {
+    return switch (aggregate.function()) {
+      case MIN, MAX -> 32;
+      case COLLECT_LIST -> 6;
+      case COLLECT_SET -> 144;
+      default -> 0;
+    };
   }
 
   /** Bytes of an event of a group. */
@@ -100,14 +115,31 @@ final class Footprint {
       if (aggregates.get(i).argument() == null) {
         continue;
       }
-      bytes += 6 + of(arguments[column++]);
-      bytes +=
-          switch (aggregates.get(i).function()) {
-            case MIN, MAX -> 32;
-            case COLLECT_LIST -> 6;
-            case COLLECT_SET -> 144;
-            default -> 0;
-          };
+      bytes += 6 + of(arguments[column++]) + inFunction(aggregates.get(i));
+    }
+    return bytes;
+  }
+
+  /** Bytes of a group of {@link GroupColumns} without events. */
+  static long groupColumns(@Nullable Object key, List<Aggregate> aggregates, Column.Kind[] kinds) {
+    long bytes = GROUP_COLUMNS + of(key);
+    int column = 0;
+    for (int i = 0; i < aggregates.size(); i++) {
+      boolean takes = aggregates.get(i).argument() != null;
+      Column.Kind kind = takes ? kinds[column++] : null;
+      bytes += Total.of(aggregates.get(i), 0, kind).isNumber() ? 16 : function(aggregates.get(i));
+    }
+    return bytes;
+  }
+
+  /** Bytes of an event of {@link GroupColumns}, without what its values refer to. */
+  static long inColumns(List<Aggregate> aggregates, Column.Kind[] kinds) {
+    long bytes = EventLog.BYTES;
+    int column = 0;
+    for (int i = 0; i < aggregates.size(); i++) {
+      if (aggregates.get(i).argument() != null) {
+        bytes += of(kinds[column++]) + inFunction(aggregates.get(i));
+      }
     }
     return bytes;
   }
@@ -117,13 +149,22 @@ final class Footprint {
     return 2 * IN_CHAIN + of(fact);
   }
 
+  /** Bytes of a place in a column. */
+  static long of(Column.Kind kind) {
+    return switch (kind) {
+      case DOUBLES, LONGS -> 8;
+      case INTS, OBJECTS -> 4;
+      case RARE -> 0;
+    };
+  }
+
+  /** Bytes of a key of {@link ChainColumns}, without events. */
+  static long chainColumns(Object key, int patterns) {
+    return GROUP_COLUMNS + 12L * patterns + EventKey.bytes(key);
+  }
+
   /** Bytes of what a chain keeps for a key, without events. */
   static long chain(Object key) {
     return CHAIN_STATE + EventKey.bytes(key);
-  }
-
-  /** Bytes of an event that a chain keeps. */
-  static long inChain(Fact fact) {
-    return IN_CHAIN + of(fact);
   }
 }

@@ -9,6 +9,7 @@ import io.tocsin.engine.plan.Timing;
 import io.tocsin.engine.window.Deadline.Rank;
 import io.tocsin.engine.window.Standing.Kind;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,23 +24,29 @@ import org.jspecify.annotations.Nullable;
 final class LastingJudge extends WindowJudge {
   private final Timing timing;
   private final DeadlineQueue deadlines;
+  private final Consumer<JudgedGroup> emptied;
 
+  /**
+   * @param emptied is told of a group that may have nothing left to be kept for
+   */
   LastingJudge(
-      WindowRunner runner,
+      RuleRunner runner,
       List<Step> steps,
       WindowExtent extent,
       Lookup tables,
       Row row,
       Firing firing,
       WindowGaps gaps,
-      DeadlineQueue deadlines) {
+      DeadlineQueue deadlines,
+      Consumer<JudgedGroup> emptied) {
     super(runner, steps, extent, tables, row, firing, gaps);
     this.timing = runner.rule().timing();
     this.deadlines = deadlines;
+    this.emptied = emptied;
   }
 
   @Override
-  void judge(WindowGroup group, Occasion occasion, @Nullable Fact deciding, long now) {
+  void judge(JudgedGroup group, Occasion occasion, @Nullable Fact deciding, long now) {
     Standing standing = group.standing();
     if (isUnknown(group, occasion, now)) {
       forget(group);
@@ -69,11 +76,11 @@ final class LastingJudge extends WindowJudge {
     }
   }
 
-  private boolean recovers(WindowGroup group) {
+  private boolean recovers(JudgedGroup group) {
     try {
       return Condition.allHold(timing.recover(), row());
     } catch (ArithmeticException e) {
-      if (group.ring().size() > 0) {
+      if (group.size() > 0) {
         throw e;
       }
       return false;
@@ -81,7 +88,7 @@ final class LastingJudge extends WindowJudge {
   }
 
   /** What a match does where the condition has held for long enough. */
-  private Runnable onMatch(WindowGroup group, Occasion occasion) {
+  private Runnable onMatch(JudgedGroup group, Occasion occasion) {
     boolean asks = occasion == Occasion.UPDATE || occasion == Occasion.COOLED;
     if (!rule().opensEpisode()) {
       boolean raises =
@@ -95,7 +102,7 @@ final class LastingJudge extends WindowJudge {
   }
 
   /** Waits for what the consequence asked for. */
-  private void askAgain(WindowGroup group) {
+  private void askAgain(JudgedGroup group) {
     if (!rule().opensEpisode()) {
       return;
     }
@@ -105,7 +112,7 @@ final class LastingJudge extends WindowJudge {
     episodes.asked();
   }
 
-  private void askAgain(WindowGroup group, Kind kind, long deadline) {
+  private void askAgain(JudgedGroup group, Kind kind, long deadline) {
     Wait waiting = group.standing().waiting(kind);
     if (deadline != Episodes.NEVER && (waiting == null || waiting.deadline() != judged(deadline))) {
       cancel(group.standing(), kind);
@@ -114,14 +121,14 @@ final class LastingJudge extends WindowJudge {
   }
 
   /** What a cooldown held back came to its end before it could open. */
-  private void giveUpOpening(WindowGroup group, long now) {
+  private void giveUpOpening(JudgedGroup group, long now) {
     cancel(group.standing(), Kind.COOLED);
     if (timing.cooldown() > 0 && rule().opensEpisode()) {
       firing().gaveUp(rule(), EventKey.canonical(group.key()), group.episodes(), now);
     }
   }
 
-  private void end(WindowGroup group, boolean ends, long now) {
+  private void end(JudgedGroup group, boolean ends, long now) {
     if (!ends) {
       cancel(group.standing(), Kind.ENDED);
     } else if (timing.keepFiringFor() == 0) {
@@ -131,7 +138,7 @@ final class LastingJudge extends WindowJudge {
     }
   }
 
-  private void await(WindowGroup group, Kind kind, long deadline) {
+  private void await(JudgedGroup group, Kind kind, long deadline) {
     Wait wait = wait(group, kind, judged(deadline));
     group.standing().await(kind, wait);
     runner().quota().keep(0, Footprint.WAIT);
@@ -154,7 +161,7 @@ final class LastingJudge extends WindowJudge {
   }
 
   @Override
-  Wait wait(WindowGroup group, Kind kind, long deadline) {
+  Wait wait(JudgedGroup group, Kind kind, long deadline) {
     Rank rank = kind == Kind.ENDED ? Rank.ENDED : Rank.LASTED;
     return new Wait(
         runner(),
@@ -165,11 +172,11 @@ final class LastingJudge extends WindowJudge {
           group.standing().end(kind);
           runner().quota().keep(0, -Footprint.WAIT);
           guard.run(() -> passed(group, kind, deadline));
-          runner().forgetIfEmpty(group);
+          emptied.accept(group);
         });
   }
 
-  private void passed(WindowGroup group, Kind kind, long now) {
+  private void passed(JudgedGroup group, Kind kind, long now) {
     switch (kind) {
       case HELD -> judge(group, Occasion.HELD, null, now);
       case UPDATE -> judge(group, Occasion.UPDATE, null, now);
@@ -178,20 +185,20 @@ final class LastingJudge extends WindowJudge {
     }
   }
 
-  private void resolve(WindowGroup group, long now) {
+  private void resolve(JudgedGroup group, long now) {
     cancel(group.standing(), Kind.UPDATE);
     firing().resolve(group.episodes(), now);
   }
 
   @Override
-  void forget(WindowGroup group) {
+  void forget(JudgedGroup group) {
     for (Kind kind : Kind.values()) {
       cancel(group.standing(), kind);
     }
   }
 
   @Override
-  void restored(WindowGroup group) {
+  void restored(JudgedGroup group) {
     for (Kind kind : Kind.values()) {
       Wait wait = group.standing().waiting(kind);
       if (wait != null) {

@@ -6,10 +6,7 @@ import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.KeyGroup;
 import io.tocsin.engine.plan.PackPlan;
-import io.tocsin.engine.plan.PatternPlan;
-import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.RulePlan;
-import io.tocsin.engine.plan.Step;
 import io.tocsin.engine.sandbox.Budget;
 import io.tocsin.engine.sandbox.BudgetExceeded;
 import io.tocsin.engine.session.Emitted;
@@ -25,11 +22,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +34,9 @@ import org.jspecify.annotations.Nullable;
  * (each with the derived events that it causes), the deadlines.
  */
 final class OperatorSession implements RuleSession {
-  private final PackPlan plan;
+  private static final RuleRunner[] NOBODY = {};
 
+  private final PackPlan plan;
   private final KeyGroup group;
   private final Quota quota;
   private final Tables tables;
@@ -51,69 +48,41 @@ final class OperatorSession implements RuleSession {
   private final Derivation derivation;
   private final Beginners beginners;
   private final List<RuleRunner> runners = new ArrayList<>();
-  private final Map<EventType, List<RuleRunner>> byType = new HashMap<>();
+  private final Map<EventType, RuleRunner[]> byType = new IdentityHashMap<>();
+  private final List<Fact> facts = new ArrayList<>();
   private long clock = BEGINNING;
 
   OperatorSession(PackPlan plan, KeyGroup group, OperatorSessions made, Quota quota) {
     this.plan = plan;
     this.group = group;
     this.quota = quota;
-    this.tables = new Tables(plan, looksAt(plan, group), quota.limits().rows(), made.shards() > 1);
+    this.tables =
+        new Tables(
+            plan, RuleRunners.looksAt(plan, group), quota.limits().rows(), made.shards() > 1);
     this.budget = new Budget(plan.pack().limits().budgets());
     this.ownFacts = new OwnFacts(plan, group, quota);
     this.firing = new Firing(plan, group, ownFacts, quota, budget);
     this.faults = new Faults(plan.rules().size());
     this.beginners = new Beginners(plan.rules().size());
     this.derivation = new Derivation(plan, made.haveAllKeys());
+    RuleRunners operators =
+        new RuleRunners(plan, group, tables, ownFacts, firing, deadlines, quota);
     for (RulePlan rule : plan.rules()) {
       if (rule.keyGroup() == group.index()) {
-        rule.alternatives().forEach(steps -> runners.add(runner(rule, steps)));
+        rule.alternatives().forEach(steps -> runners.add(operators.of(rule, steps)));
       }
     }
     for (EventType type : plan.types()) {
-      byType.put(type, runners.stream().filter(runner -> runner.uses(type)).toList());
+      byType.put(
+          type, runners.stream().filter(runner -> runner.uses(type)).toArray(RuleRunner[]::new));
     }
     quota.sweeps(this::sweep);
-  }
-
-  /** The patterns over rows by which rules of a key group look at tables. */
-  private static List<PatternPlan> looksAt(PackPlan plan, KeyGroup group) {
-    return plan.rules().stream()
-        .filter(rule -> rule.keyGroup() == group.index())
-        .flatMap(rule -> rule.alternatives().stream())
-        .flatMap(List::stream)
-        .flatMap(step -> step.patterns().stream())
-        .filter(PatternPlan::table)
-        .toList();
   }
 
   private void sweep(long now) {
     runners.forEach(runner -> runner.sweep(now));
     ownFacts.leave(now);
     firing.admission().sweep(now);
-  }
-
-  private RuleRunner runner(RulePlan rule, List<Step> steps) {
-    boolean window =
-        steps.get(0) instanceof Step.Accumulate
-            && steps.subList(1, steps.size()).stream().allMatch(Tail::takes);
-    return window
-        ? new WindowRunner(
-            rule,
-            steps,
-            new Lookup(tables, ownFacts, keyOf((Step.Accumulate) steps.get(0))),
-            firing,
-            deadlines,
-            quota)
-        : new ChainRunner(rule, steps, group, tables, ownFacts, firing, deadlines, quota);
-  }
-
-  /** A window's groups have the key group's key, if there is one. */
-  private Function<Row, Object> keyOf(Step.Accumulate window) {
-    Step.GroupKey key = window.key();
-    return key == null || group.isKeyless()
-        ? match -> EventKey.NONE
-        : match -> EventKey.canonical(match.value(key.slot()));
   }
 
   @Override
@@ -123,9 +92,9 @@ final class OperatorSession implements RuleSession {
       throw new IllegalArgumentException(
           "The instant [" + time + "] is not after the session's clock [" + clock + "].");
     }
-    List<Fact> facts = new ArrayList<>(events.size());
-    for (Event event : events) {
-      facts.add(plan.facts().toFact(event));
+    facts.clear();
+    for (int i = 0; i < events.size(); i++) {
+      facts.add(plan.facts().toFact(events.get(i)));
     }
     step(time, facts, output);
   }
@@ -148,17 +117,20 @@ final class OperatorSession implements RuleSession {
 
   private void happen(long now, List<Fact> facts, Output output) {
     clock = now;
-    firing.summaries(plan.rules(), now).forEach(output::alert);
+    if (firing.admission().rates().due() <= now) {
+      firing.summaries(plan.rules(), now).forEach(output::alert);
+    }
     firing.begin(now);
     ownFacts.leave(now);
-    for (RuleRunner runner : runners) {
-      if (!faults.isQuarantined(runner.rule().ordinal())) {
+    for (int i = 0; i < runners.size(); i++) {
+      RuleRunner runner = runners.get(i);
+      if (runner.leaves(now) && !faults.isQuarantined(runner.rule().ordinal())) {
         runner.leave(now, facts, work -> guarded(runner, now, null, output, work));
       }
     }
     drain(now, output);
-    for (Fact fact : facts) {
-      event(fact, now, output);
+    for (int i = 0; i < facts.size(); i++) {
+      event(facts.get(i), now, output);
     }
     for (Deadline due = deadlines.poll(now); due != null; due = deadlines.poll(now)) {
       RuleRunner runner = due.runner();
@@ -171,16 +143,37 @@ final class OperatorSession implements RuleSession {
   }
 
   private void event(Fact fact, long now, Output output) {
-    List<RuleRunner> interested = byType.getOrDefault(fact.event().type(), List.of());
-    for (RuleRunner runner : interested) {
-      guarded(runner, now, fact, output, () -> runner.event(fact, now));
+    for (RuleRunner runner : interested(fact.event().type())) {
+      meet(runner, fact, now, output);
     }
     drain(now, output);
+  }
+
+  private RuleRunner[] interested(EventType type) {
+    RuleRunner[] interested = byType.get(type);
+    return interested == null ? NOBODY : interested;
+  }
+
+  private void meet(RuleRunner runner, Fact fact, long now, Output output) {
+    if (faults.isQuarantined(runner.rule().ordinal()) || !runner.mayUse(fact.event())) {
+      return;
+    }
+    budget.begin();
+    Throwable thrown = null;
+    try {
+      runner.event(fact, now);
+    } catch (RuntimeException | StackOverflowError | BudgetExceeded e) {
+      thrown = e;
+    }
+    finish(runner, now, fact, output, thrown);
   }
 
   /** What rules of this key group did takes effect, one thing after another. */
   private void drain(long now, Output output) {
     ArrayDeque<Change> waiting = derivation.waiting();
+    if (waiting.isEmpty()) {
+      return;
+    }
     firing.cascade(true);
     for (Change next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
       if (happens(next)) {
@@ -212,21 +205,26 @@ final class OperatorSession implements RuleSession {
       quota.shed(limit, plan.rules().get(change.rule()).name(), now);
       return;
     }
-    for (RuleRunner runner : byType.getOrDefault(event.type(), List.of())) {
+    for (RuleRunner runner : interested(event.type())) {
       boolean own = runner.rule().ordinal() == change.rule();
       if (!own || !runner.rule().noLoop()) {
-        guarded(runner, now, fact, output, () -> runner.event(fact, now));
+        meet(runner, fact, now, output);
       }
     }
   }
 
   private void guarded(
       RuleRunner runner, long now, @Nullable Fact fact, Output output, Runnable work) {
-    RulePlan rule = runner.rule();
-    if (faults.isQuarantined(rule.ordinal())) {
-      return;
+    if (!faults.isQuarantined(runner.rule().ordinal())) {
+      finish(runner, now, fact, output, failure(work));
     }
-    Throwable failure = failure(work);
+  }
+
+  /** Hands over what a rule has found at an entry, or takes back what it did. */
+  private void finish(
+      RuleRunner runner, long now, @Nullable Fact fact, Output output, @Nullable Throwable thrown) {
+    RulePlan rule = runner.rule();
+    Throwable failure = budget.exceeded() == null ? thrown : budget.exceeded();
     if (failure != null) {
       firing.drop();
       String position = fact == null ? null : fact.event().position().toString();
@@ -313,7 +311,7 @@ final class OperatorSession implements RuleSession {
     Fact fact = plan.facts().toFact(event);
     Budget before = budget.install();
     try {
-      for (RuleRunner runner : byType.getOrDefault(event.type(), List.of())) {
+      for (RuleRunner runner : interested(event.type())) {
         if (!faults.isQuarantined(runner.rule().ordinal())) {
           // Because a rule whose condition fails at an event would not have used it.
           failure(() -> runner.missed(fact));
@@ -332,8 +330,8 @@ final class OperatorSession implements RuleSession {
   @Override
   public long nextDue() {
     long due = Math.min(deadlines.next(), firing.admission().rates().due());
-    for (RuleRunner runner : runners) {
-      due = Math.min(due, runner.nextLeave());
+    for (int i = 0; i < runners.size(); i++) {
+      due = Math.min(due, runners.get(i).nextLeave());
     }
     return due;
   }

@@ -1,5 +1,6 @@
 package io.tocsin.engine.window;
 
+import io.tocsin.engine.event.Event;
 import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.RulePlan;
@@ -15,7 +16,7 @@ import java.util.List;
  * Finds the matches of one alternative of one rule. The session calls, at each instant T and in
  * this order: {@link #leave}, {@link #event} for each event, and lets deadlines pass.
  */
-abstract sealed class RuleRunner permits WindowRunner, ChainRunner {
+abstract sealed class RuleRunner permits WindowRunner, ColumnRunner, ChainRunner {
   /**
    * Runs a piece of work whose failure costs the rule its results for one entry and nothing else.
    */
@@ -73,6 +74,14 @@ abstract sealed class RuleRunner permits WindowRunner, ChainRunner {
    */
   long nextLeave() {
     return RuleSession.NEVER;
+  }
+
+  /** Whether {@link #leave} has something to do at an instant. */
+  abstract boolean leaves(long now);
+
+  /** Whether an event can matter; false only where none of its patterns' conditions would hold. */
+  boolean mayUse(Event event) {
+    return true;
   }
 
   /**

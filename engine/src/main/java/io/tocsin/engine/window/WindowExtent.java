@@ -43,9 +43,9 @@ record WindowExtent(long millis, int length, boolean session, @Nullable Period p
   }
 
   /** Where the window of a group begins, exclusive; null where no time says that. */
-  @Nullable Long from(WindowGroup group, long now) {
+  @Nullable Long from(JudgedGroup group, long now) {
     if (session) {
-      return group.ring().size() == 0 ? null : (Long) (group.ring().time(0) - 1);
+      return group.size() == 0 ? null : (Long) (group.firstTime() - 1);
     }
     if (period != null) {
       return period.windowFrom(now, millis);

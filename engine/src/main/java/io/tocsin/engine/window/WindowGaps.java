@@ -14,8 +14,8 @@ final class WindowGaps {
   private final WindowExtent extent;
   private final boolean opensEpisode;
 
-  /** What groups lack that are not kept; see {@link WindowGroup#gap()}. */
-  private long unkept = WindowGroup.COMPLETE;
+  /** What groups lack that are not kept; see {@link JudgedGroup#gap()}. */
+  private long unkept = JudgedGroup.COMPLETE;
 
   /** The latest event that was shed before it could be evaluated. */
   private long unseen = RuleSession.BEGINNING;
@@ -32,12 +32,12 @@ final class WindowGaps {
     return extent.millis() == Retention.UNBOUNDED;
   }
 
-  boolean isIncomplete(WindowGroup group, long now) {
+  boolean isIncomplete(JudgedGroup group, long now) {
     return isByCount() ? group.gap() > 0 : now < group.gap();
   }
 
   /** A group lacks an event of that time. */
-  void lacks(WindowGroup group, long time) {
+  void lacks(JudgedGroup group, long time) {
     group.gap(Math.max(group.gap(), until(time)));
     doubt(group);
   }
@@ -57,7 +57,7 @@ final class WindowGaps {
   }
 
   /** What is not known must not be told: neither that the condition turned true nor since when. */
-  void doubt(WindowGroup group) {
+  void doubt(JudgedGroup group) {
     group.holds(true);
     if (opensEpisode) {
       group.episodes().unknown(true);
@@ -65,15 +65,15 @@ final class WindowGaps {
   }
 
   /** A group is new: it may be one that lacked something while it was not kept. */
-  void begins(WindowGroup group) {
-    if (unkept != WindowGroup.COMPLETE) {
+  void begins(JudgedGroup group) {
+    if (unkept != JudgedGroup.COMPLETE) {
       group.gap(unkept);
       doubt(group);
     }
   }
 
   /** A group is no longer kept. */
-  void ends(WindowGroup group) {
+  void ends(JudgedGroup group) {
     unkept = Math.max(unkept, group.gap());
   }
 
@@ -81,7 +81,7 @@ final class WindowGaps {
    * An event entered. In a window by count, another one that is lacking moved towards its end; a
    * session that lacks something goes on with each event.
    */
-  void entered(WindowGroup group, long time) {
+  void entered(JudgedGroup group, long time) {
     if (extent.session()) {
       if (time < group.gap()) {
         lacks(group, time);
@@ -106,7 +106,7 @@ final class WindowGaps {
   }
 
   void clear() {
-    unkept = WindowGroup.COMPLETE;
+    unkept = JudgedGroup.COMPLETE;
     unseen = RuleSession.BEGINNING;
   }
 

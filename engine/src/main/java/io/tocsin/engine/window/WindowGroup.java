@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One group of a window: its live events, the running functions, and whether the condition held
  * when last judged.
  */
-final class WindowGroup {
-  /** Nothing was shed that the group lacks. */
-  static final long COMPLETE = Long.MIN_VALUE;
-
+final class WindowGroup extends JudgedGroup {
   /**
    * The functions of a window.
    *
@@ -41,8 +38,6 @@ final class WindowGroup {
   private final Functions functions;
   private final Accumulator[] accumulators;
   private final Ring ring;
-  private @Nullable Episodes episodes;
-  private @Nullable Standing standing;
   private int passed;
   private boolean settled;
   private long gap = COMPLETE;
@@ -58,6 +53,7 @@ final class WindowGroup {
     this.ring = new Ring(functions.arguments());
   }
 
+  @Override
   @Nullable Object key() {
     return key;
   }
@@ -66,25 +62,25 @@ final class WindowGroup {
     return ring;
   }
 
-  /** The open episodes; made at the first call, because most groups have none. */
-  Episodes episodes() {
-    if (episodes == null) {
-      episodes = new Episodes();
-    }
-    return episodes;
+  @Override
+  int size() {
+    return ring.size();
   }
 
-  /** How long its condition holds; made at the first call, because most rules do not ask. */
-  Standing standing() {
-    if (standing == null) {
-      standing = new Standing();
-    }
-    return standing;
+  @Override
+  long firstTime() {
+    return ring.time(0);
   }
 
-  /** Whether something is waited for. */
-  boolean waits() {
-    return standing != null && standing.waits();
+  @Override
+  List<SourcePosition> first() {
+    return ring.positions(0, MatchView.EXPLAINED);
+  }
+
+  @Override
+  List<SourcePosition> last() {
+    int from = Math.max(MatchView.EXPLAINED, ring.size() - MatchView.EXPLAINED);
+    return ring.positions(from, MatchView.EXPLAINED);
   }
 
   /** How many of a session's events are known not to be its last. */
@@ -105,23 +101,12 @@ final class WindowGroup {
     settled = now;
   }
 
-  boolean hasEpisodes() {
-    return episodes != null && !episodes.isEmpty();
-  }
-
-  /** Whether something was shed that may have opened episodes. */
-  boolean hasUnknownEpisodes() {
-    return episodes != null && episodes.isUnknown();
-  }
-
-  /**
-   * What the group lacks because it was shed: in a window of time the first instant at which it
-   * lacks nothing, in one of length the number of events that must yet come; {@link #COMPLETE}.
-   */
+  @Override
   long gap() {
     return gap;
   }
 
+  @Override
   void gap(long now) {
     gap = now;
   }
@@ -159,10 +144,12 @@ final class WindowGroup {
     }
   }
 
+  @Override
   boolean holds() {
     return holds;
   }
 
+  @Override
   void holds(boolean now) {
     holds = now;
   }
@@ -189,10 +176,11 @@ final class WindowGroup {
   }
 
   /** What a rule sees of an argument that is the event itself. */
-  private static @Nullable Object seen(@Nullable Object argument) {
+  static @Nullable Object seen(@Nullable Object argument) {
     return argument instanceof Fact fact ? fact.object() : argument;
   }
 
+  @Override
   @Nullable Object result(int function) {
     return accumulators[function].result();
   }
@@ -203,16 +191,7 @@ final class WindowGroup {
     out.writeLong(gap);
     out.writeInt(passed);
     out.writeBoolean(settled);
-    boolean lasts = standing != null && !standing.isBlank();
-    out.writeBoolean(lasts);
-    if (lasts) {
-      standing().save(out);
-    }
-    boolean kept = episodes != null && !episodes.isBlank();
-    out.writeBoolean(kept);
-    if (kept) {
-      episodes().save(state, out);
-    }
+    saveNotes(state, out);
     out.writeInt(ring.size());
     int arguments = functions.arguments();
     for (int i = 0; i < ring.size(); i++) {
@@ -224,11 +203,6 @@ final class WindowGroup {
     }
   }
 
-  /** Makes what a restored group waits for. */
-  interface Waits {
-    Wait wait(WindowGroup group, Standing.Kind kind, long deadline);
-  }
-
   static WindowGroup restore(Functions functions, Waits waits, StateReader state, DataInput in)
       throws IOException {
     WindowGroup group = new WindowGroup(state.argument(in), functions);
@@ -236,12 +210,7 @@ final class WindowGroup {
     group.gap = in.readLong();
     group.passed = in.readInt();
     group.settled = in.readBoolean();
-    if (in.readBoolean()) {
-      group.standing().restore((kind, deadline) -> waits.wait(group, kind, deadline), in);
-    }
-    if (in.readBoolean()) {
-      group.episodes = Episodes.restore(state, in);
-    }
+    group.restoreNotes(waits, state, in);
     int size = in.readInt();
     int arguments = functions.arguments();
     for (int i = 0; i < size; i++) {

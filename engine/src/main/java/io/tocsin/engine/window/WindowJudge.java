@@ -29,7 +29,7 @@ class WindowJudge {
     }
   }
 
-  private final WindowRunner runner;
+  private final RuleRunner runner;
   private final Step.Accumulate window;
   private final WindowExtent extent;
   private final Tail tail;
@@ -39,7 +39,7 @@ class WindowJudge {
   private final WindowGaps gaps;
 
   WindowJudge(
-      WindowRunner runner,
+      RuleRunner runner,
       List<Step> steps,
       WindowExtent extent,
       Lookup tables,
@@ -61,7 +61,7 @@ class WindowJudge {
    *
    * @param deciding the event that entered, null where none did
    */
-  void judge(WindowGroup group, Occasion occasion, @Nullable Fact deciding, long now) {
+  void judge(JudgedGroup group, Occasion occasion, @Nullable Fact deciding, long now) {
     if (isUnknown(group, occasion, now)) {
       return;
     }
@@ -74,7 +74,7 @@ class WindowJudge {
   }
 
   /** Whether a group lacks something, so that nothing can be said; it is withheld then. */
-  final boolean isUnknown(WindowGroup group, Occasion occasion, long now) {
+  final boolean isUnknown(JudgedGroup group, Occasion occasion, long now) {
     // Whether it held before is not known where rows lack, nor whether an episode ends.
     boolean rowsDecide =
         occasion == Occasion.LEAVING || rule().opensEpisode() || rule().timing().holdFor() > 0;
@@ -87,7 +87,7 @@ class WindowJudge {
   }
 
   /** Gives the results of a group's functions their slots. */
-  final void prepare(WindowGroup group, Occasion occasion, @Nullable Fact deciding, long now) {
+  final void prepare(JudgedGroup group, Occasion occasion, @Nullable Fact deciding, long now) {
     if (deciding == null) {
       Patterns.forget(window.source(), row);
     }
@@ -107,9 +107,9 @@ class WindowJudge {
   }
 
   /** Whether the condition holds; runs {@code onMatch} for each way in which it does. */
-  final boolean evaluate(WindowGroup group, long now, Runnable onMatch) {
+  final boolean evaluate(JudgedGroup group, long now, Runnable onMatch) {
     group.holds(false);
-    if (group.ring().size() == 0 && !isComputable(now)) {
+    if (group.size() == 0 && !isComputable(now)) {
       return false;
     }
     tail.each(
@@ -148,7 +148,7 @@ class WindowJudge {
     return runner.rule();
   }
 
-  final WindowRunner runner() {
+  final RuleRunner runner() {
     return runner;
   }
 
@@ -165,13 +165,13 @@ class WindowJudge {
   }
 
   /** A group is not kept any more. */
-  void forget(WindowGroup group) {}
+  void forget(JudgedGroup group) {}
 
   /** What a group waits for, made again from what was saved. */
-  Wait wait(WindowGroup group, Standing.Kind kind, long deadline) {
+  Wait wait(JudgedGroup group, Standing.Kind kind, long deadline) {
     throw new IllegalStateException("The rule [" + rule().name() + "] waits for nothing.");
   }
 
   /** A group was restored. */
-  void restored(WindowGroup group) {}
+  void restored(JudgedGroup group) {}
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The match of the group that is being judged, for its alert; one object for all groups. */
 final class WindowMatch implements MatchView {
   private final @Nullable RuleRunner repeater;
-  private @Nullable WindowGroup group;
+  private @Nullable JudgedGroup group;
   private @Nullable Fact deciding;
   private @Nullable Long from;
   private boolean waited;
@@ -26,7 +26,7 @@ final class WindowMatch implements MatchView {
    * @param windowFrom where the window begins, exclusive; null where no time says that
    */
   void set(
-      WindowGroup judged,
+      JudgedGroup judged,
       @Nullable Fact decidingEvent,
       boolean deadline,
       @Nullable Long windowFrom,
@@ -38,7 +38,7 @@ final class WindowMatch implements MatchView {
     at = now;
   }
 
-  private WindowGroup current() {
+  private JudgedGroup current() {
     if (group == null) {
       throw new IllegalStateException("No group is being judged.");
     }
@@ -82,18 +82,17 @@ final class WindowMatch implements MatchView {
 
   @Override
   public long matched() {
-    return current().ring().size();
+    return current().size();
   }
 
   @Override
   public List<SourcePosition> first() {
-    return current().ring().positions(0, EXPLAINED);
+    return current().first();
   }
 
   @Override
   public List<SourcePosition> last() {
-    int size = current().ring().size();
-    return current().ring().positions(Math.max(EXPLAINED, size - EXPLAINED), EXPLAINED);
+    return current().last();
   }
 
   @Override

@@ -1,9 +1,9 @@
 package io.tocsin.engine.window;
 
+import io.tocsin.engine.event.Event;
 import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.event.SourcePosition;
-import io.tocsin.engine.plan.Aggregate;
-import io.tocsin.engine.plan.Expression;
+import io.tocsin.engine.plan.EventFilter;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.Period;
 import io.tocsin.engine.plan.Row;
@@ -44,13 +44,14 @@ final class WindowRunner extends RuleRunner {
 
   private final Firing firing;
   private final Step.Accumulate window;
+  private final EventFilter filter;
   private final WindowExtent extent;
   private final boolean judgesLeaving;
 
   /** Whether a group may be looked at again as it was when it was judged. */
   private final boolean lasts;
 
-  private final Row row;
+  private final WindowValues values;
   private final WindowGaps gaps;
   private final WindowJudge judge;
   private final WindowGroup.Functions functions;
@@ -72,6 +73,7 @@ final class WindowRunner extends RuleRunner {
     super(rule, steps, quota);
     this.firing = firing;
     this.window = (Step.Accumulate) steps.get(0);
+    this.filter = EventFilter.of(window.source());
     this.functions = WindowGroup.Functions.of(window.aggregates());
     this.extent = WindowExtent.of(rule, steps);
     this.lasts = rule.timing().lasts(rule.opensEpisode());
@@ -80,11 +82,13 @@ final class WindowRunner extends RuleRunner {
             && (rule.opensEpisode()
                 || lasts
                 || !Monotone.isFalseByLeaving(window, steps.subList(1, steps.size())));
-    this.row = new Row(rule.slots());
+    Row row = new Row(rule.slots());
+    this.values = new WindowValues(window, row);
     this.gaps = new WindowGaps(extent, rule.opensEpisode());
     this.judge =
         lasts
-            ? new LastingJudge(this, steps, extent, tables, row, firing, gaps, deadlines)
+            ? new LastingJudge(
+                this, steps, extent, tables, row, firing, gaps, deadlines, this::forgetIfEmpty)
             : new WindowJudge(this, steps, extent, tables, row, firing, gaps);
     this.groups = newGroups(Map.of());
     this.leaving = new LeavingQueue(extent);
@@ -105,6 +109,16 @@ final class WindowRunner extends RuleRunner {
   @Override
   boolean uses(EventType type) {
     return type == window.source().type();
+  }
+
+  @Override
+  boolean mayUse(Event event) {
+    return filter.accepts(event);
+  }
+
+  @Override
+  boolean leaves(long now) {
+    return leaving.next() != RuleSession.NEVER && leaving.next() <= now;
   }
 
   @Override
@@ -188,8 +202,9 @@ final class WindowRunner extends RuleRunner {
   }
 
   /** A group is forgotten once nothing is left of it that could matter. */
-  void forgetIfEmpty(WindowGroup group) {
-    if (group.ring().size() == 0
+  private void forgetIfEmpty(JudgedGroup judged) {
+    WindowGroup group = (WindowGroup) judged;
+    if (group.size() == 0
         && !group.hasEpisodes()
         && !group.waits()
         && (extent.period() == null || group.isSettled())
@@ -206,8 +221,8 @@ final class WindowRunner extends RuleRunner {
     for (Fact fact : events) {
       firing.budget().begin();
       try {
-        if (Patterns.accepts(window.source(), fact, row)) {
-          keys.add(EventKey.canonical(groupKey()));
+        if (values.fill(fact)) {
+          keys.add(EventKey.canonical(values.key(fact)));
         }
       } catch (RuntimeException | StackOverflowError | BudgetExceeded e) {
         // Because the same failure is met, counted and reported when the event itself is evaluated.
@@ -216,20 +231,17 @@ final class WindowRunner extends RuleRunner {
     return keys;
   }
 
-  private @Nullable Object groupKey() {
-    Step.GroupKey key = window.key();
-    return key == null ? null : key.expression().evaluate(row);
-  }
-
   @Override
   void event(Fact fact, long now) {
-    if (!Patterns.accepts(window.source(), fact, row)) {
+    if (!values.fill(fact)) {
       return;
     }
-    Object key = groupKey();
-    @Nullable Object[] arguments = arguments(fact);
+    Object key = values.key(fact);
+    @Nullable Object[] arguments = values.arguments(fact);
     WindowGroup group = groups.get(EventKey.canonical(key));
     Limit limit = refuses(group, key, arguments, now);
+    // Because what is past its time may have been let go, and the group with it.
+    group = groups.get(EventKey.canonical(key));
     if (limit != null) {
       quota().shed(limit, rule().name(), now);
       lack(group, fact.time());
@@ -283,11 +295,11 @@ final class WindowRunner extends RuleRunner {
 
   @Override
   void missed(Fact fact) {
-    if (!Patterns.accepts(window.source(), fact, row)) {
+    if (!values.fill(fact)) {
       return;
     }
     gaps.unseen(fact.time());
-    lack(groups.get(EventKey.canonical(groupKey())), fact.time());
+    lack(groups.get(EventKey.canonical(values.key(fact))), fact.time());
   }
 
   private void enter(
@@ -305,23 +317,6 @@ final class WindowRunner extends RuleRunner {
     } else if (extent.leavesByTime()) {
       leaving.add(group);
     }
-  }
-
-  private @Nullable Object[] arguments(Fact fact) {
-    List<Aggregate> aggregates = window.aggregates();
-    int count = 0;
-    for (int i = 0; i < aggregates.size(); i++) {
-      count += aggregates.get(i).argument() == null ? 0 : 1;
-    }
-    @Nullable Object[] arguments = new Object[count];
-    int column = 0;
-    for (int i = 0; i < aggregates.size(); i++) {
-      Expression argument = aggregates.get(i).argument();
-      if (argument != null) {
-        arguments[column++] = aggregates.get(i).takesFact() ? fact : argument.evaluate(row);
-      }
-    }
-    return arguments;
   }
 
   @Override

@@ -126,7 +126,7 @@ class LimitsTest {
             "events Count 3, incomplete Count 1"),
         story(
             "memory is counted by estimate",
-            "state: 700B",
+            "state: 200B",
             COUNT,
             "0 x, 1 y, 2 x, 3 y",
             "2 x 2",

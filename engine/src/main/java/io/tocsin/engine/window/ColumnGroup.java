@@ -1,0 +1,79 @@
+package io.tocsin.engine.window;
+
+import io.tocsin.engine.event.SourcePosition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group of {@link GroupColumns} as its judge sees it: an object of its own where something of the
+ * group has to be remembered apart from its columns, else one for all of them.
+ */
+final class ColumnGroup extends JudgedGroup {
+  private final GroupColumns columns;
+  private int group;
+
+  ColumnGroup(GroupColumns columns, int group) {
+    this.columns = columns;
+    this.group = group;
+  }
+
+  int group() {
+    return group;
+  }
+
+  /** Is another group from now on, or the same with another number. */
+  ColumnGroup at(int number) {
+    group = number;
+    return this;
+  }
+
+  @Override
+  @Nullable Object key() {
+    return columns.key(group);
+  }
+
+  @Override
+  int size() {
+    return columns.count(group);
+  }
+
+  @Override
+  long firstTime() {
+    return columns.firstTime(group);
+  }
+
+  @Override
+  List<SourcePosition> first() {
+    return columns.first(group);
+  }
+
+  @Override
+  List<SourcePosition> last() {
+    return columns.last(group);
+  }
+
+  @Override
+  @Nullable Object result(int function) {
+    return columns.total(function).result(group, columns.count(group));
+  }
+
+  @Override
+  boolean holds() {
+    return columns.holds(group);
+  }
+
+  @Override
+  void holds(boolean now) {
+    columns.holds(group, now);
+  }
+
+  @Override
+  long gap() {
+    return columns.gap(group);
+  }
+
+  @Override
+  void gap(long now) {
+    columns.gap(group, now);
+  }
+}
