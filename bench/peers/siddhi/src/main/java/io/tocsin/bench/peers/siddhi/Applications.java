@@ -8,8 +8,8 @@ import io.tocsin.bench.contest.Contest;
  * <p>Each was tried in several ways, and the fastest with the right alerts is here. Windows are
  * grouped, because one window per key, in a partition, is slower; but a join looks at the whole
  * window, so the views of each user are a partition (a table with an index in their place kept some
- * that had expired). A pattern looks at every instance that waits, so orders wait in a table with an
- * index; the pattern is there as a form of its own.
+ * that had expired). A pattern looks at every instance that waits, so orders wait in a table with
+ * an index; the pattern is there as a form of its own.
  */
 final class Applications {
   /** An absence as a pattern: what Siddhi's documentation shows, and slow with many that wait. */
