@@ -13,11 +13,17 @@ import java.util.Map;
 
 /**
  * The pack of a contest: one of {@code bench/packs}, with the fields of the events that all
- * contestants get, the threshold of the contest, and no lateness, because events come in order.
+ * contestants get, the threshold of the contest, no lateness, because events come in order, and the
+ * limit on memory that fits the heap of all contestants.
  */
 final class ContestPack {
-  private static final Map<String, String> NO_LATENESS =
-      Map.of("    clock: log\n", "    clock: log\n    lateness: 0s\n");
+  /** The memory is a third of the heap, as the documentation of the limits advises. */
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "    clock: log\n",
+          "    clock: log\n    lateness: 0s\n",
+          "output:\n",
+          "limits:\n  state: 2GB\noutput:\n");
 
   private ContestPack() {}
 
@@ -28,7 +34,7 @@ final class ContestPack {
     Path pack = folder.resolve("pack.yaml");
     Path rules = folder.resolve(name + ".drl");
     try {
-      Files.writeString(pack, changed(shipped.resolve("pack.yaml"), NO_LATENESS));
+      Files.writeString(pack, changed(shipped.resolve("pack.yaml"), SETTINGS));
       Files.writeString(rules, changed(shipped.resolve(name + ".drl"), changes(contest)));
       return PackCompiler.compile(PackLoader.load(folder));
     } finally {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * @param live how many events it must hold
  */
 record Weight(long bytes, long live) {
-  private static final int COLLECTIONS = 3;
+  private static final int COLLECTIONS = 2;
 
   static Weight of(
       Entry entry, Contest contest, String form, Columns columns, Keys keys, int seconds)
@@ -34,7 +34,7 @@ record Weight(long bytes, long live) {
     for (int i = 0; i < COLLECTIONS; i++) {
       System.gc();
       // Because what finalizers and reference queues let go is free only with the next one.
-      TimeUnit.MILLISECONDS.sleep(100);
+      TimeUnit.MILLISECONDS.sleep(50);
     }
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
