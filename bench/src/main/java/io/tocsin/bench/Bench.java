@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ThroughputCommand.class,
       LatencyCommand.class,
+      PeersCommand.class,
       ReplayCommand.class,
       JmhCommand.class,
       KillCommand.class,
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  bench/run throughput                 replay and broker, 2,000,000 events",
       "  bench/run latency --rate 5000        from event to alert, beside Kafka Streams",
+      "  bench/run peers                      four workloads beside Drools, Esper and Siddhi",
       "  bench/run replay --pack W2           one workload through the replay path",
       "  bench/run replay --jfr w1.jfr        the same with a flight recording",
       "  bench/run jmh --include Window       micro benchmarks",

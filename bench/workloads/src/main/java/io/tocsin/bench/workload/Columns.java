@@ -1,5 +1,7 @@
 package io.tocsin.bench.workload;
 
+import java.util.Arrays;
+
 /**
  * The events of a stream as columns, in the order of arrival. A stream without a second key or
  * without amounts has an empty column there.
@@ -15,6 +17,16 @@ public record Columns(long[] times, byte[] types, int[] keys, int[] secondKeys, 
   /** How many events. */
   public int size() {
     return times.length;
+  }
+
+  /** The first so many events. */
+  public Columns first(int count) {
+    return new Columns(
+        Arrays.copyOf(times, count),
+        Arrays.copyOf(types, count),
+        Arrays.copyOf(keys, count),
+        Arrays.copyOf(secondKeys, Math.min(secondKeys.length, count)),
+        Arrays.copyOf(amounts, Math.min(amounts.length, count)));
   }
 
   /** A number that another stream has only by a very rare accident; depends on the order. */
