@@ -78,6 +78,7 @@ final class Packs {
         pack.sources().stream().map(Packs::overOldData).toList(),
         pack.alertTopic(),
         pack.trigger(),
+        pack.planned(),
         pack.tables(),
         pack.rules(),
         pack.limits(),

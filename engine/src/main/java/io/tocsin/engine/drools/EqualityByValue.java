@@ -20,6 +20,10 @@ final class EqualityByValue extends ClassVisitor {
       Set.of(
           "areNullSafeEquals(Ljava/lang/Object;Ljava/lang/Object;)Z",
           "areNumbersNullSafeEquals(Ljava/lang/Number;Ljava/lang/Number;)Z",
+          "greaterThanNumbers(Ljava/lang/Number;Ljava/lang/Number;)Z",
+          "lessThanNumbers(Ljava/lang/Number;Ljava/lang/Number;)Z",
+          "greaterOrEqualNumbers(Ljava/lang/Number;Ljava/lang/Number;)Z",
+          "lessOrEqualNumbers(Ljava/lang/Number;Ljava/lang/Number;)Z",
           "toBigDecimal(Ljava/lang/Object;)Ljava/math/BigDecimal;",
           "equals" + ORDER,
           "notEquals" + ORDER,

@@ -117,7 +117,7 @@ public final class PackCompiler {
   private PackPlan plan(List<Model> models, Map<String, byte[]> bytes)
       throws ReflectiveOperationException {
     Map<Class<?>, EventType> classes = declaredClasses(models);
-    Lambdas lambdas = new Lambdas(bytes, classes);
+    Lambdas lambdas = pack.planned() ? new Lambdas(bytes, classes) : Lambdas.NONE;
     Map<String, Rule> compiled = new LinkedHashMap<>();
     models.forEach(model -> model.getRules().forEach(rule -> compiled.put(rule.getName(), rule)));
     List<RuleKey> keys = keys();

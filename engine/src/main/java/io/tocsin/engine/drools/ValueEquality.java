@@ -56,6 +56,29 @@ public final class ValueEquality {
     return areNullSafeEquals(a, b);
   }
 
+  /** {@code >} of numbers; see {@link #greaterOrEqualNumbers}. */
+  public static boolean greaterThanNumbers(@Nullable Number a, @Nullable Number b) {
+    return a != null && b != null && a.doubleValue() > b.doubleValue();
+  }
+
+  /** {@code <} of numbers; see {@link #greaterOrEqualNumbers}. */
+  public static boolean lessThanNumbers(@Nullable Number a, @Nullable Number b) {
+    return a != null && b != null && a.doubleValue() < b.doubleValue();
+  }
+
+  /**
+   * {@code >=} of numbers. For Drools -0.0 is less than 0, and NaN greater than all else; here both
+   * zeros are one number, and NaN stands to nothing in an order.
+   */
+  public static boolean greaterOrEqualNumbers(@Nullable Number a, @Nullable Number b) {
+    return a != null && b != null && a.doubleValue() >= b.doubleValue();
+  }
+
+  /** {@code <=} of numbers; see {@link #greaterOrEqualNumbers}. */
+  public static boolean lessOrEqualNumbers(@Nullable Number a, @Nullable Number b) {
+    return a != null && b != null && a.doubleValue() <= b.doubleValue();
+  }
+
   /**
    * A value that is compared with a decimal. Drools would take a text for a number, and a double
    * for the sum of the powers of two that it is: 0.1 for 0.1000000000000000055511.

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param sources in the order of {@code pack.yaml}: their places are part of every event's position
  * @param alertTopic where alerts go, default {@code tocsin.alerts}
  * @param trigger the micro-batch interval; null to evaluate as watermarks move
+ * @param planned whether rules run in the fastest form that says the same; else as they are
+ *     compiled
  * @param tables compacted topics as facts
  * @param rules settings by rule name
  * @param limits what it may keep and send at the most
@@ -29,13 +31,14 @@ public record Pack(
     List<Source> sources,
     String alertTopic,
     @Nullable Duration trigger,
+    boolean planned,
     List<Table> tables,
     Map<String, RuleSettings> rules,
     Limits limits,
     List<DrlFile> drl,
     Places places) {
 
-  /** A pack that was not read from a file. */
+  /** A pack that was not read from a file; it is planned. */
   public Pack(
       String name,
       String version,
@@ -56,6 +59,7 @@ public record Pack(
         sources,
         alertTopic,
         trigger,
+        true,
         tables,
         rules,
         limits,
@@ -78,6 +82,7 @@ public record Pack(
         sources,
         alertTopic,
         trigger,
+        planned,
         tables,
         rules,
         limits,

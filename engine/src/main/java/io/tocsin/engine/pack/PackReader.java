@@ -22,6 +22,7 @@ final class PackReader {
   private static final Set<Source.Format> READABLE = Set.of(Source.Format.JSON, Source.Format.CSV);
 
   private static final Map<String, Source.Clock> CLOCKS = new LinkedHashMap<>();
+  private static final Map<String, Boolean> PLANNER = Map.of("on", true, "off", false);
   private static final Map<String, Source.Format> FORMATS = new LinkedHashMap<>();
 
   static {
@@ -60,6 +61,7 @@ final class PackReader {
           "[trigger] must be longer than 0.",
           null);
     }
+    boolean planned = pack.choice("planner", PLANNER, true);
     List<Table> tables = tables(pack);
     Map<String, RuleSettings> rules = rules(pack);
     Limits limits = new LimitsReader(pack, findings).read();
@@ -72,6 +74,7 @@ final class PackReader {
         sources,
         alertTopic,
         trigger,
+        planned,
         tables,
         rules,
         limits,

@@ -58,7 +58,7 @@ final class RuleRunners {
           rule, steps, group, plan.facts(), tables, facts, firing, deadlines, quota);
     }
     Lookup lookup = new Lookup(tables, facts, keyOf((Step.Accumulate) steps.get(0)));
-    return ColumnRunner.takes(rule, steps)
+    return plan.pack().planned() && ColumnRunner.takes(rule, steps)
         ? new ColumnRunner(rule, steps, lookup, firing, deadlines, quota)
         : new WindowRunner(rule, steps, lookup, firing, deadlines, quota);
   }

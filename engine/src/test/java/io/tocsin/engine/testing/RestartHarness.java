@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RestartHarness {
   private final PackPlan plan;
+  private final PackPlan other;
   private final long clock;
   private final Map<String, Integer> partitions;
 
@@ -21,7 +22,19 @@ public final class RestartHarness {
    * @param partitions topic to the number of its source partitions
    */
   public RestartHarness(PackPlan plan, long clock, Map<String, Integer> partitions) {
+    this(plan, plan, clock, partitions);
+  }
+
+  /**
+   * @param plan what runs straight
+   * @param other what the restarted one changes to and back with each restart; must say the same
+   * @param clock what the router's clock says, epoch milliseconds
+   * @param partitions topic to the number of its source partitions
+   */
+  public RestartHarness(
+      PackPlan plan, PackPlan other, long clock, Map<String, Integer> partitions) {
     this.plan = plan;
+    this.other = other;
     this.clock = clock;
     this.partitions = partitions;
   }
@@ -48,11 +61,13 @@ public final class RestartHarness {
   public @Nullable String difference(List<? extends Input> inputs, IntPredicate restartAfter) {
     try (EngineRun straight = new EngineRun(plan, clock, partitions);
         EngineRun restarted = new EngineRun(plan, clock, partitions)) {
+      PackPlan next = other;
       for (int i = 0; i < inputs.size(); i++) {
         straight.take(inputs.get(i));
         restarted.take(inputs.get(i));
         if (restartAfter.test(i)) {
-          restarted.restart();
+          restarted.deploy(next);
+          next = next == other ? plan : other;
         }
         if (straight.outputs().size() != restarted.outputs().size()) {
           return differentOutputs("after entry " + i, straight, restarted);

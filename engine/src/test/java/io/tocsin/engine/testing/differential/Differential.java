@@ -54,10 +54,13 @@ public final class Differential {
   public Differential(OracleCase one, String limits) {
     this.one = one;
     this.inputs = new CaseInputs(one.schema());
-    this.plan =
-        PackCompiler.compile(
-            PackLoader.parse(
-                one.schema().yaml() + limits, List.of(new DrlFile("random.drl", one.drl()))));
+    this.plan = plan(limits);
+  }
+
+  private PackPlan plan(String more) {
+    return PackCompiler.compile(
+        PackLoader.parse(
+            one.schema().yaml() + more, List.of(new DrlFile("random.drl", one.drl()))));
   }
 
   /**
@@ -208,11 +211,14 @@ public final class Differential {
     return OracleAlert.line(alert.at(), alert.rule(), alert.status().label(), alert.key(), fields);
   }
 
-  /** What restarts change on a stream; null where they change nothing. */
+  /**
+   * What restarts change on a stream, each of which turns the planner off or on again; null where
+   * they change nothing.
+   */
   public @Nullable String restartDifference(List<Entry> stream) {
     Random random = new Random(one.seed());
     boolean always = stream.size() <= SHORT;
-    return new RestartHarness(plan, CLOCK, inputs.partitions())
+    return new RestartHarness(plan, plan("planner: off\n"), CLOCK, inputs.partitions())
         .difference(
             stream.stream().map(inputs::of).toList(), entry -> always || random.nextInt(5) == 0);
   }
