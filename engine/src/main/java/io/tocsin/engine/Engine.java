@@ -55,6 +55,8 @@ public final class Engine implements AutoCloseable {
   private final Tally tally = new Tally();
   private final OpenSources sources = new OpenSources();
   private final Map<EventType, Long> keyGroups = new IdentityHashMap<>();
+  private @Nullable EventType lastType;
+  private long lastKeyGroups;
   private final Map<String, RowDecoder> rows = new HashMap<>();
   private PackShard shard;
   private long rowOffset;
@@ -271,12 +273,11 @@ public final class Engine implements AutoCloseable {
   }
 
   private long keyGroups(EventType type) {
-    Long known = keyGroups.get(type);
-    if (known == null) {
-      known = plan.keyGroupsOf(type);
-      keyGroups.put(type, known);
+    if (type != lastType) {
+      lastKeyGroups = keyGroups.computeIfAbsent(type, plan::keyGroupsOf);
+      lastType = type;
     }
-    return known;
+    return lastKeyGroups;
   }
 
   /** Moves time as far as the slowest open partition allows. */

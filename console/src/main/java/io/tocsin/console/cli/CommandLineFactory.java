@@ -18,6 +18,7 @@ public final class CommandLineFactory {
             .addSubcommand(new ReplayCommand())
             .addSubcommand(new TestCommand())
             .addSubcommand(new LintCommand())
+            .addSubcommand(new ExplainCommand())
             .addSubcommand(new QuarantineCommand())
             .addSubcommand(new VersionCommand());
     Failures failures = new Failures(root);

@@ -145,4 +145,36 @@ class PackCommandsTest {
     System.arraycopy(more, 0, arguments, 3, more.length);
     return Ran.command(arguments);
   }
+
+  @Test
+  void explainTellsHowARuleIsRun() throws IOException {
+    Ran words = Ran.command("explain", pack.toString());
+    assertThat(words.exit()).isZero();
+    assertThat(words.out())
+        .isEqualToNormalizingNewlines(
+            """
+            burst 1.0.0
+              Burst
+                key        card
+                operator   window of time, in columns
+                looks back 1m
+                groupby    Payment, kept 1m, 16 bytes each
+                results    compared: $count >= 2
+            """);
+
+    Files.writeString(pack.resolve("pack.yaml"), YAML + "planner: off\n");
+    assertThat(Ran.command("explain", pack.toString()).out())
+        .startsWith("burst 1.0.0, the planner is off")
+        .contains("window, an object for each group", "called: $count >= 2");
+    assertThat(Ran.command("explain", pack.toString(), "--json").out())
+        .startsWith("{\"packs\":[{\"pack\":\"burst\",\"version\":\"1.0.0\",\"planned\":false,")
+        .contains("\"operator\":\"WINDOW\"");
+  }
+
+  @Test
+  void explainRefusesAPackThatDoesNotCompile() throws IOException {
+    Files.writeString(pack.resolve("burst.drl"), DRL.replace("Payment(", "Paymnt("));
+
+    assertThat(Ran.command("explain", pack.toString()).exit()).isEqualTo(3);
+  }
 }

@@ -41,6 +41,7 @@ final class ColumnRunner extends RuleRunner {
   private final ResultBounds bounds;
   private final GroupColumns columns;
   private final ColumnGroup anyGroup;
+  private final long fixedGroupBytes;
   private @Nullable ColumnGroup[] groups = {};
   private int clearings;
   private int sweeps;
@@ -72,6 +73,7 @@ final class ColumnRunner extends RuleRunner {
     this.columns = new GroupColumns(window.aggregates(), values.kinds());
     this.bounds = new ResultBounds(window, tail, columns);
     this.anyGroup = new ColumnGroup(columns, 0);
+    this.fixedGroupBytes = Footprint.groupColumns(window.aggregates(), values.kinds());
     this.judge =
         lasts
             ? new LastingJudge(
@@ -210,7 +212,7 @@ final class ColumnRunner extends RuleRunner {
   }
 
   private long groupBytes(@Nullable Object key) {
-    return Footprint.groupColumns(key, window.aggregates(), values.kinds());
+    return fixedGroupBytes + Footprint.of(key);
   }
 
   /** Notes the groups that events of this instant enter. */

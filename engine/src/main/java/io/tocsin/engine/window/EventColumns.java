@@ -105,6 +105,11 @@ final class EventColumns {
     return facts.toFact(new Event(type, time, values, log.position(number)));
   }
 
+  /** The estimated bytes of an event without what its values refer to. */
+  long fixedBytes() {
+    return fixedBytes;
+  }
+
   /** The estimated bytes of an event. */
   long bytes(Event event) {
     long bytes = fixedBytes;

@@ -107,22 +107,27 @@ final class Footprint {
     };
   }
 
-  /** Bytes of an event of a group. */
-  static long inGroup(List<Aggregate> aggregates, @Nullable Object[] arguments) {
+  /** Bytes of an event of a {@link WindowGroup}, without what its values refer to. */
+  static long inRing(List<Aggregate> aggregates) {
     long bytes = IN_RING;
-    int column = 0;
     for (int i = 0; i < aggregates.size(); i++) {
-      if (aggregates.get(i).argument() == null) {
-        continue;
-      }
-      bytes += 6 + of(arguments[column++]) + inFunction(aggregates.get(i));
+      bytes += aggregates.get(i).argument() == null ? 0 : 6 + inFunction(aggregates.get(i));
     }
     return bytes;
   }
 
-  /** Bytes of a group of {@link GroupColumns} without events. */
-  static long groupColumns(@Nullable Object key, List<Aggregate> aggregates, Column.Kind[] kinds) {
-    long bytes = GROUP_COLUMNS + of(key);
+  /** Bytes of an event of a {@link WindowGroup}. */
+  static long inGroup(List<Aggregate> aggregates, @Nullable Object[] arguments) {
+    long bytes = inRing(aggregates);
+    for (Object argument : arguments) {
+      bytes += of(argument);
+    }
+    return bytes;
+  }
+
+  /** Bytes of a group of {@link GroupColumns} without events and without its key. */
+  static long groupColumns(List<Aggregate> aggregates, Column.Kind[] kinds) {
+    long bytes = GROUP_COLUMNS;
     int column = 0;
     for (int i = 0; i < aggregates.size(); i++) {
       boolean takes = aggregates.get(i).argument() != null;

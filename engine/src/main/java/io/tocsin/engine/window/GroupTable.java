@@ -16,8 +16,12 @@ final class GroupTable {
 
   private static final int SMALL = 16;
 
-  /** Group number and 1, 0 where the place is free; twice as many as there are numbers. */
-  private int[] table = new int[SMALL * 2];
+  /**
+   * The hash of a key and one more than its number, 0 where the place is free; twice as many as
+   * there are numbers. The hash is here too, so that what is another key is passed over without a
+   * look at it.
+   */
+  private long[] table = new long[SMALL * 2];
 
   private @Nullable Object[] keys = new Object[SMALL];
   private int[] hashes = new int[SMALL];
@@ -42,14 +46,22 @@ final class GroupTable {
   int find(Object key) {
     int hash = spread(key.hashCode());
     for (int at = hash & (table.length - 1); ; at = (at + 1) & (table.length - 1)) {
-      int group = table[at] - 1;
-      if (group < 0) {
+      long place = table[at];
+      if (place == 0) {
         return NONE;
       }
-      if (hashes[group] == hash && key.equals(keys[group])) {
-        return group;
+      if (hash(place) == hash && key.equals(keys[group(place)])) {
+        return group(place);
       }
     }
+  }
+
+  private static int group(long place) {
+    return (int) place - 1;
+  }
+
+  private static int hash(long place) {
+    return (int) (place >>> 32);
   }
 
   /** Adds a group for a key that has none; returns its number. */
@@ -70,7 +82,7 @@ final class GroupTable {
     keys = Arrays.copyOf(keys, capacity);
     hashes = Arrays.copyOf(hashes, capacity);
     born = Arrays.copyOf(born, capacity);
-    table = new int[capacity * 2];
+    table = new long[capacity * 2];
     for (int group = 0; group < capacity; group++) {
       if (keys[group] != null) {
         place(group);
@@ -83,19 +95,19 @@ final class GroupTable {
     while (table[at] != 0) {
       at = (at + 1) & (table.length - 1);
     }
-    table[at] = group + 1;
+    table[at] = (long) hashes[group] << 32 | (group + 1);
   }
 
   /** Forgets a group; its number is free. */
   void remove(int group) {
     int mask = table.length - 1;
     int at = hashes[group] & mask;
-    while (table[at] != group + 1) {
+    while (table[at] == 0 || group(table[at]) != group) {
       at = (at + 1) & mask;
     }
     int hole = at;
     for (int next = (at + 1) & mask; table[next] != 0; next = (next + 1) & mask) {
-      int home = hashes[table[next] - 1] & mask;
+      int home = hash(table[next]) & mask;
       if (((next - home) & mask) >= ((next - hole) & mask)) {
         table[hole] = table[next];
         hole = next;
@@ -170,7 +182,7 @@ final class GroupTable {
     free = new int[SMALL];
     freed = 0;
     numbers = size;
-    table = new int[capacity * 2];
+    table = new long[capacity * 2];
     for (int group = 0; group < size; group++) {
       place(group);
     }

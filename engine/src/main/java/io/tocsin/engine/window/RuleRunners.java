@@ -48,17 +48,28 @@ final class RuleRunners {
         .toList();
   }
 
-  /** The operator of an alternative of a rule. */
-  RuleRunner of(RulePlan rule, List<Step> steps) {
+  /** Which operator runs an alternative of a rule. */
+  static OperatorOutline.Operator operatorOf(PackPlan plan, RulePlan rule, List<Step> steps) {
     boolean window =
         steps.get(0) instanceof Step.Accumulate
             && steps.subList(1, steps.size()).stream().allMatch(Tail::takes);
     if (!window) {
+      return OperatorOutline.Operator.CHAIN;
+    }
+    return plan.pack().planned() && ColumnRunner.takes(rule, steps)
+        ? OperatorOutline.Operator.COLUMN_WINDOW
+        : OperatorOutline.Operator.WINDOW;
+  }
+
+  /** The operator of an alternative of a rule. */
+  RuleRunner of(RulePlan rule, List<Step> steps) {
+    OperatorOutline.Operator operator = operatorOf(plan, rule, steps);
+    if (operator == OperatorOutline.Operator.CHAIN) {
       return new ChainRunner(
           rule, steps, group, plan.facts(), tables, facts, firing, deadlines, quota);
     }
     Lookup lookup = new Lookup(tables, facts, keyOf((Step.Accumulate) steps.get(0)));
-    return plan.pack().planned() && ColumnRunner.takes(rule, steps)
+    return operator == OperatorOutline.Operator.COLUMN_WINDOW
         ? new ColumnRunner(rule, steps, lookup, firing, deadlines, quota)
         : new WindowRunner(rule, steps, lookup, firing, deadlines, quota);
   }

@@ -125,6 +125,11 @@ final class WindowValues {
     return arguments;
   }
 
+  /** The estimated bytes of an event in the window without what its values refer to. */
+  long fixedBytes() {
+    return fixedBytes;
+  }
+
   /** The estimated bytes of an event in the window. */
   long bytes(@Nullable Object[] arguments) {
     long bytes = fixedBytes;

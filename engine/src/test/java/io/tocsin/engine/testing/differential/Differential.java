@@ -40,6 +40,7 @@ public final class Differential {
   private static final int RESTART_OF = 4;
 
   private final OracleCase one;
+  private final boolean limited;
   private final PackPlan plan;
   private final CaseInputs inputs;
   private long shed;
@@ -54,7 +55,16 @@ public final class Differential {
   public Differential(OracleCase one, String limits) {
     this.one = one;
     this.inputs = new CaseInputs(one.schema());
+    this.limited = !limits.isEmpty();
     this.plan = plan(limits);
+  }
+
+  /**
+   * The plan without the planner; with limits the same one, since both keep and so shed something
+   * else.
+   */
+  private PackPlan other() {
+    return limited ? plan : plan("planner: off\n");
   }
 
   private PackPlan plan(String more) {
@@ -212,13 +222,13 @@ public final class Differential {
   }
 
   /**
-   * What restarts change on a stream, each of which turns the planner off or on again; null where
-   * they change nothing.
+   * What restarts change on a stream, each of which turns the planner off or on again where there
+   * are no limits; null where they change nothing.
    */
   public @Nullable String restartDifference(List<Entry> stream) {
     Random random = new Random(one.seed());
     boolean always = stream.size() <= SHORT;
-    return new RestartHarness(plan, plan("planner: off\n"), CLOCK, inputs.partitions())
+    return new RestartHarness(plan, other(), CLOCK, inputs.partitions())
         .difference(
             stream.stream().map(inputs::of).toList(), entry -> always || random.nextInt(5) == 0);
   }
