@@ -1,9 +1,12 @@
 package io.tocsin.engine.window;
 
+import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.PatternGroup;
 import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.Retention;
+import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.Step;
+import io.tocsin.engine.plan.TimeRelation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -55,6 +58,28 @@ final class Chain {
     /** Whether its events or facts are those that a match is about. */
     boolean isPositive() {
       return role == Role.MATCH || role == Role.FACT;
+    }
+
+    /**
+     * The last time at which an event of it could break a match, epoch milliseconds; the beginning
+     * of time where none still can.
+     */
+    long lastBreak(Row match) {
+      int own = plan.slot();
+      long last = Long.MAX_VALUE;
+      for (TimeRelation relation : plan.relations()) {
+        Fact other = match.fact(relation.slot() == own ? relation.otherSlot() : relation.slot());
+        if (other != null) {
+          long upper = relation.slot() == own ? relation.upper() : negate(relation.lower());
+          long from = relation.toEnd() ? other.end() : other.time();
+          last = Math.min(last, upper == Long.MAX_VALUE ? Long.MAX_VALUE : from + upper);
+        }
+      }
+      return last == Long.MAX_VALUE ? Long.MIN_VALUE : last;
+    }
+
+    private static long negate(long value) {
+      return value == Long.MIN_VALUE ? Long.MAX_VALUE : -value;
     }
 
     /** The first instant at which an event of that time is not needed any more. */
@@ -110,6 +135,29 @@ final class Chain {
     }
     keepsTriggers = keepers.stream().filter(Keeper::triggers).count() > 1;
     triggers.sort(Comparator.comparingInt(Trigger::number));
+  }
+
+  /**
+   * The only positive pattern, where its event is all that there is of a match that waits: the rest
+   * follows from it, and all of them wait for the same length of time. Else null.
+   */
+  @Nullable Keeper alone() {
+    List<Keeper> positive = keepers.stream().filter(Keeper::triggers).toList();
+    if (positive.size() != 1
+        || absences.isEmpty()
+        || keepers.size() != 1 + absences.size()
+        || positive.get(0).role() != Role.MATCH
+        || positive.get(0).plan().type().durationField() != null
+        || !positive.get(0).plan().late().isEmpty()) {
+      return null;
+    }
+    for (Link link : arrival) {
+      boolean plain = link.step() instanceof Step.Filter filter && filter.bindings().isEmpty();
+      if (link.keeper() != positive.get(0).number() && !plain) {
+        return null;
+      }
+    }
+    return positive.get(0);
   }
 
   private @Nullable ChainGroup groupOf(Step step, Retention retention) {

@@ -4,7 +4,6 @@ import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.Step;
-import io.tocsin.engine.plan.TimeRelation;
 import io.tocsin.engine.sandbox.Budget;
 import io.tocsin.engine.session.Limit;
 import java.util.ArrayList;
@@ -13,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One event on its way through a chain: it breaks what waits, completes matches, and is kept. */
 final class ChainArrival {
+  private static final int[] NOTHING = {};
+
   private final ChainRunner runner;
   private final Chain chain;
   private final Row row;
@@ -66,7 +67,34 @@ final class ChainArrival {
     }
   }
 
-  void breakPendings() {
+  /** Breaks the matches that wait for that nothing like this comes. */
+  void breakMatches() {
+    if (chain.alone() == null) {
+      breakPendings();
+      return;
+    }
+    List<Chain.Keeper> absences = chain.absences();
+    boolean any = false;
+    for (int a = 0; a < absences.size(); a++) {
+      any |= accepted[absences.get(a).number()];
+    }
+    for (int event : any ? state.waiting() : NOTHING) {
+      Row match = runner.matchOf(event, state.key());
+      long[] until = runner.until(match);
+      boolean broken = false;
+      for (int a = 0; a < until.length && !broken; a++) {
+        if (accepted[absences.get(a).number()]) {
+          budget.step();
+          broken = fact.time() <= until[a] && meets(absences.get(a), match);
+        }
+      }
+      if (broken) {
+        runner.broken(event);
+      }
+    }
+  }
+
+  private void breakPendings() {
     List<Chain.Keeper> absences = chain.absences();
     for (int a = 0; a < absences.size(); a++) {
       if (!accepted[absences.get(a).number()]) {
@@ -295,7 +323,7 @@ final class ChainArrival {
         return;
       }
       Patterns.forget(absence.plan(), row);
-      long last = lastBreak(absence);
+      long last = absence.lastBreak(row);
       until[a] = last >= now ? last : Long.MIN_VALUE;
       deadline = Math.max(deadline, until[a]);
     }
@@ -317,7 +345,7 @@ final class ChainArrival {
     if (deadline == Long.MIN_VALUE) {
       runner.fire(row, now, fact, null);
     } else if (runner.quota().admitsTimer()) {
-      runner.await(row.copy(), deadline, until, state);
+      runner.await(row, deadline, until, state);
     } else {
       runner.quota().shed(Limit.TIMERS, runner.rule().name(), now);
     }
@@ -330,28 +358,6 @@ final class ChainArrival {
     } finally {
       Patterns.forget(keeper.plan(), match);
     }
-  }
-
-  /**
-   * The last time at which an event could break the absence; the beginning of time where none still
-   * can.
-   */
-  private long lastBreak(Chain.Keeper absence) {
-    int own = absence.plan().slot();
-    long last = Long.MAX_VALUE;
-    for (TimeRelation relation : absence.plan().relations()) {
-      Fact other = row.fact(relation.slot() == own ? relation.otherSlot() : relation.slot());
-      if (other != null) {
-        long upper = relation.slot() == own ? relation.upper() : negate(relation.lower());
-        long from = relation.toEnd() ? other.end() : other.time();
-        last = Math.min(last, upper == Long.MAX_VALUE ? Long.MAX_VALUE : from + upper);
-      }
-    }
-    return last == Long.MAX_VALUE ? Long.MIN_VALUE : last;
-  }
-
-  private long negate(long value) {
-    return value == Long.MIN_VALUE ? Long.MAX_VALUE : -value;
   }
 
   void store() {

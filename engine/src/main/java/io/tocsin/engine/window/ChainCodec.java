@@ -8,6 +8,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -19,6 +20,10 @@ final class ChainCodec {
   private final Chain chain;
   private final int slots;
   private final List<Pending> pendings = new ArrayList<>();
+  private final List<Alone> alone = new ArrayList<>();
+
+  /** A match that is to wait in columns. */
+  private record Alone(ChainState state, Pending match) {}
 
   ChainCodec(ChainRunner runner, Chain chain, int slots) {
     this.runner = runner;
@@ -26,52 +31,65 @@ final class ChainCodec {
     this.slots = slots;
   }
 
-  /**
-   * @param patterns how many patterns keep events
-   */
-  static void save(ChainColumns columns, int patterns, StateWriter writer, DataOutput out)
-      throws IOException {
+  void save(ChainColumns columns, StateWriter writer, DataOutput out) throws IOException {
     int[] order = columns.inOrder();
     int[] places = new int[Arrays.stream(order).max().orElse(0) + 1];
     out.writeInt(order.length);
     for (int i = 0; i < order.length; i++) {
-      int number = order[i];
-      places[number] = i;
-      EventKey.write(columns.key(number), out);
-      out.writeLong(columns.gap(number));
-      out.writeLong(columns.unseen(number));
-      List<Pending> waiting = columns.pendings(number);
-      out.writeInt(waiting == null ? 0 : waiting.size());
-      for (Pending pending : waiting == null ? List.<Pending>of() : waiting) {
-        save(pending, writer, out);
-      }
+      places[order[i]] = i;
+      EventKey.write(columns.key(order[i]), out);
+      out.writeLong(columns.gap(order[i]));
+      out.writeLong(columns.unseen(order[i]));
+      saveMatches(order[i], columns, writer, out);
     }
-    for (int pattern = 0; pattern < patterns; pattern++) {
-      EventColumns events = columns.events(pattern);
-      EventLog log = events.log();
+    for (Chain.Keeper keeper : chain.keepers()) {
+      EventLog log = columns.log(keeper.number());
       out.writeInt(log.size());
       for (int event = log.first(), left = log.size(); left > 0; left--, event++) {
         out.writeInt(places[log.group(event)]);
-        writer.fact(events.fact(event, columns.key(log.group(event))), out);
+        Object key = columns.key(log.group(event));
+        writer.fact(columns.events(keeper.number()).fact(event, key), out);
       }
     }
   }
 
-  private static void save(Pending pending, StateWriter writer, DataOutput out) throws IOException {
-    Row row = pending.row();
-    if (row == null) {
-      throw new IllegalStateException("A broken match is kept.");
+  private void saveMatches(int number, ChainColumns columns, StateWriter writer, DataOutput out)
+      throws IOException {
+    WaitingEvents waiting = columns.waiting();
+    if (waiting != null) {
+      int[] events = columns.waiting(number);
+      out.writeInt(events.length);
+      for (int event : events) {
+        Row match = runner.matchOf(event, columns.key(number));
+        long[] until = runner.until(match);
+        save(waiting.sequence(event), ChainRunner.deadline(until), until, match, writer, out);
+      }
+      return;
     }
-    out.writeLong(pending.sequence());
-    out.writeLong(pending.deadline());
-    for (long until : pending.until()) {
-      out.writeLong(until);
+    List<Pending> pendings = columns.pendings(number);
+    out.writeInt(pendings == null ? 0 : pendings.size());
+    for (Pending pending : pendings == null ? List.<Pending>of() : pendings) {
+      Row match = pending.row();
+      if (match == null) {
+        throw new IllegalStateException("A broken match is kept.");
+      }
+      save(pending.sequence(), pending.deadline(), pending.until(), match, writer, out);
+    }
+  }
+
+  private static void save(
+      long sequence, long deadline, long[] until, Row match, StateWriter writer, DataOutput out)
+      throws IOException {
+    out.writeLong(sequence);
+    out.writeLong(deadline);
+    for (long last : until) {
+      out.writeLong(last);
     }
     // Version 5 has the positions of the matched events here.
     out.writeInt(0);
-    for (int slot = 0; slot < row.slots(); slot++) {
-      Fact fact = row.fact(slot);
-      writer.argument(fact != null ? fact : row.value(slot), out);
+    for (int slot = 0; slot < match.slots(); slot++) {
+      Fact fact = match.fact(slot);
+      writer.argument(fact != null ? fact : match.value(slot), out);
     }
   }
 
@@ -85,15 +103,33 @@ final class ChainCodec {
       int count = in.readInt();
       for (int p = 0; p < count; p++) {
         Pending pending = pending(reader, in);
-        state.add(pending);
-        pendings.add(pending);
+        if (store.columns().waiting() != null) {
+          alone.add(new Alone(state, pending));
+        } else {
+          state.add(pending);
+          pendings.add(pending);
+        }
       }
     }
+    restoreAlone(store.columns());
     for (Chain.Keeper keeper : chain.keepers()) {
       int count = in.readInt();
       for (int i = 0; i < count; i++) {
         ChainState state = numbered[in.readInt()];
         store.store(keeper.number(), reader.fact(in), state);
+      }
+    }
+  }
+
+  /** Matches in columns wait in the order in which they came about, whichever their keys are. */
+  private void restoreAlone(ChainColumns columns) {
+    alone.sort(Comparator.comparingLong(one -> one.match().sequence()));
+    Chain.Keeper keeper = chain.alone();
+    for (Alone one : alone) {
+      Row match = one.match().row();
+      Fact fact = match == null || keeper == null ? null : match.fact(keeper.plan().slot());
+      if (fact != null) {
+        columns.await(one.state().number(), fact, one.match().sequence());
       }
     }
   }

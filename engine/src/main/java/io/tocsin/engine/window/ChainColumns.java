@@ -16,6 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class ChainColumns {
   private final GroupTable table = new GroupTable();
   private final EventColumns[] events;
+  private final EventLog[] logs;
+
+  /** Matches that wait, where an event is all that there is of them; else {@link #pendings}. */
+  private final @Nullable WaitingEvents waiting;
+
+  /** How many lists of events a key has: one for each pattern, and one of those that wait. */
+  private final int lists;
 
   /** By key and pattern: its first and last event, and how many there are. */
   private int[] heads = {};
@@ -28,9 +35,15 @@ final class ChainColumns {
 
   ChainColumns(Chain chain, KeyGroup group, FactFactory facts) {
     this.events = new EventColumns[chain.keepers().size()];
+    this.logs = new EventLog[events.length];
     for (Chain.Keeper keeper : chain.keepers()) {
-      events[keeper.number()] = new EventColumns(keeper.plan().type(), group, facts);
+      EventColumns.Layout layout = new EventColumns.Layout(keeper.plan().type(), group);
+      logs[keeper.number()] = new EventLog(layout.kinds());
+      events[keeper.number()] = new EventColumns(layout, logs[keeper.number()], facts);
     }
+    Chain.Keeper alone = chain.alone();
+    this.waiting = alone == null ? null : new WaitingEvents(alone.plan().type(), group, facts);
+    this.lists = events.length + (waiting == null ? 0 : 1);
     this.pendings = noPendings(0);
     grow();
   }
@@ -42,9 +55,9 @@ final class ChainColumns {
 
   private void grow() {
     int capacity = table.capacity();
-    heads = Arrays.copyOf(heads, capacity * events.length);
-    tails = Arrays.copyOf(tails, capacity * events.length);
-    counts = Arrays.copyOf(counts, capacity * events.length);
+    heads = Arrays.copyOf(heads, capacity * lists);
+    tails = Arrays.copyOf(tails, capacity * lists);
+    counts = Arrays.copyOf(counts, capacity * lists);
     pendings = Arrays.copyOf(pendings, capacity);
     gaps = gaps == null ? null : Arrays.copyOf(gaps, capacity);
     unseen = unseen == null ? null : Arrays.copyOf(unseen, capacity);
@@ -66,7 +79,7 @@ final class ChainColumns {
     if (table.capacity() > pendings.length) {
       grow();
     }
-    Arrays.fill(counts, number * events.length, (number + 1) * events.length, 0);
+    Arrays.fill(counts, number * lists, (number + 1) * lists, 0);
     if (gaps != null) {
       gaps[number] = ChainState.COMPLETE;
     }
@@ -94,24 +107,36 @@ final class ChainColumns {
     return events[pattern];
   }
 
+  EventLog log(int pattern) {
+    return logs[pattern];
+  }
+
+  /** The matches that wait, where an event is all that there is of them; null where it is not. */
+  @Nullable WaitingEvents waiting() {
+    return waiting;
+  }
+
   /** Keeps an event of a key for a pattern. */
   void add(int number, int pattern, Fact fact) {
-    int at = number * events.length + pattern;
-    int event = events[pattern].add(fact.event(), number);
+    append(number, pattern, events[pattern].add(fact.event(), number), logs[pattern]);
+  }
+
+  private void append(int number, int list, int event, EventRows rows) {
+    int at = number * lists + list;
     if (counts[at]++ == 0) {
       heads[at] = event;
     } else {
-      events[pattern].log().next(tails[at], event);
+      rows.next(tails[at], event);
     }
     tails[at] = event;
   }
 
   /** Removes the oldest event of a pattern, whichever key it has; returns the key's number. */
   int removeFirst(int pattern) {
-    EventLog log = events[pattern].log();
+    EventLog log = logs[pattern];
     int event = log.first();
     int number = log.group(event);
-    int at = number * events.length + pattern;
+    int at = number * lists + pattern;
     if (--counts[at] > 0) {
       heads[at] = log.next(event);
     }
@@ -119,9 +144,56 @@ final class ChainColumns {
     return number;
   }
 
+  /** A match of a key waits, of which its event is all that there is. */
+  void await(int number, Fact fact, long sequence) {
+    WaitingEvents matches = waitingThere();
+    append(number, events.length, matches.add(fact.event(), number, sequence), matches.rows());
+  }
+
+  private WaitingEvents waitingThere() {
+    if (waiting == null) {
+      throw new IllegalStateException("Matches of the rule have no columns.");
+    }
+    return waiting;
+  }
+
+  /** The events of the key's matches that wait, in the order in which these came about. */
+  int[] waiting(int number) {
+    WaitingEvents matches = waitingThere();
+    int at = number * lists + events.length;
+    int[] numbers = new int[counts[at]];
+    int event = heads[at];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = event;
+      event = matches.next(event);
+    }
+    return numbers;
+  }
+
+  /** A match of a key waits no more. */
+  void removeWaiting(int event) {
+    WaitingEvents matches = waitingThere();
+    int at = matches.group(event) * lists + events.length;
+    if (heads[at] == event) {
+      heads[at] = counts[at] > 1 ? matches.next(event) : event;
+    } else {
+      int previous = heads[at];
+      while (matches.next(previous) != event) {
+        previous = matches.next(previous);
+      }
+      if (tails[at] == event) {
+        tails[at] = previous;
+      } else {
+        matches.next(previous, matches.next(event));
+      }
+    }
+    counts[at]--;
+    matches.remove(event);
+  }
+
   /** The events of a key and pattern, oldest first. */
   Iterable<Fact> stored(int number, int pattern) {
-    int at = number * events.length + pattern;
+    int at = number * lists + pattern;
     if (counts[at] == 0) {
       return List.of();
     }
@@ -139,7 +211,7 @@ final class ChainColumns {
           @Override
           public Fact next() {
             Fact fact = events[pattern].fact(event, key);
-            event = --left > 0 ? events[pattern].log().next(event) : event;
+            event = --left > 0 ? logs[pattern].next(event) : event;
             return fact;
           }
         };
@@ -161,13 +233,13 @@ final class ChainColumns {
   }
 
   boolean isEmpty(int number) {
-    for (int at = number * events.length; at < (number + 1) * events.length; at++) {
+    for (int at = number * lists; at < (number + 1) * lists; at++) {
       if (counts[at] > 0) {
         return false;
       }
     }
-    List<Pending> waiting = pendings[number];
-    return waiting == null || waiting.isEmpty();
+    List<Pending> objects = pendings[number];
+    return objects == null || objects.isEmpty();
   }
 
   long gap(int number) {
@@ -206,24 +278,40 @@ final class ChainColumns {
 
   /** Gives memory back that many keys and events have left behind; numbers of keys change. */
   void shrink() {
-    for (EventColumns each : events) {
-      if (each.log().isEmpty()) {
-        each.log().clear();
+    for (EventLog log : logs) {
+      if (log.isEmpty()) {
+        log.clear();
       }
     }
-    if (!table.isSparse()) {
-      return;
+    if (table.isSparse()) {
+      renumber();
     }
+    if (waiting != null && waiting.isSparse()) {
+      waiting.compact();
+      for (int number : table.inOrder()) {
+        counts[number * lists + events.length] = 0;
+      }
+      for (int event = waiting.first(); event != WaitingEvents.NONE; event = waiting.after(event)) {
+        append(waiting.group(event), events.length, event, waiting.rows());
+      }
+    }
+  }
+
+  private void renumber() {
     int[] before = table.renumber();
     int capacity = table.capacity();
     int[] now = new int[pendings.length];
     for (int i = 0; i < before.length; i++) {
       now[before[i]] = i;
     }
-    for (EventColumns each : events) {
-      EventLog log = each.log();
+    for (EventLog log : logs) {
       for (int event = log.first(), left = log.size(); left > 0; left--, event++) {
         log.group(event, now[log.group(event)]);
+      }
+    }
+    if (waiting != null) {
+      for (int event = waiting.first(); event != WaitingEvents.NONE; event = waiting.after(event)) {
+        waiting.group(event, now[waiting.group(event)]);
       }
     }
     heads = moved(heads, before, capacity);
@@ -239,9 +327,9 @@ final class ChainColumns {
   }
 
   private int[] moved(int[] older, int[] before, int capacity) {
-    int[] moved = new int[capacity * events.length];
+    int[] moved = new int[capacity * lists];
     for (int i = 0; i < before.length; i++) {
-      System.arraycopy(older, before[i] * events.length, moved, i * events.length, events.length);
+      System.arraycopy(older, before[i] * lists, moved, i * lists, lists);
     }
     return moved;
   }

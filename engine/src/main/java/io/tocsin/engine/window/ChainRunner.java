@@ -17,6 +17,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,8 @@ final class ChainRunner extends RuleRunner {
   private final Row row;
   private final @Nullable LastingMatches lasting;
   private final ChainStore store;
+  private final Row waitingRow;
+  private @Nullable WaitingHead head;
   private final EventFilter[] filters;
   private final EventType[] types;
 
@@ -71,6 +74,7 @@ final class ChainRunner extends RuleRunner {
             firing.budget(),
             now -> quota.shed(Limit.INCOMPLETE, rule.name(), now));
     this.row = new Row(rule.slots());
+    this.waitingRow = new Row(rule.slots());
     this.lasting = rule.opensEpisode() ? new LastingMatches(this, firing, deadlines) : null;
     this.filters =
         chain.keepers().stream().map(k -> EventFilter.of(k.plan())).toArray(EventFilter[]::new);
@@ -118,7 +122,7 @@ final class ChainRunner extends RuleRunner {
     arrival.accept();
     if (arrival.isRelevant()) {
       try {
-        arrival.breakPendings();
+        arrival.breakMatches();
         arrival.trigger();
       } finally {
         arrival.store();
@@ -138,19 +142,36 @@ final class ChainRunner extends RuleRunner {
     quota().timers(-1);
     key = keys.of(anchor(match).event());
     ChainState state = store.state(key);
-    long missed = state.unseen();
-    long lacking = state.gap();
     if (state.isKept()) {
       state.pendings().remove(pending);
     }
+    decide(match, pending.deadline(), pending.until(), state);
+  }
+
+  /** The deadline of the first of the matches in columns passed. */
+  void decideFirst() {
+    int event = waiting().first();
+    if (event == WaitingEvents.NONE) {
+      return;
+    }
+    key = store.columns().key(waiting().group(event));
+    Row match = matchOf(event, key);
+    long[] until = until(match);
+    ChainState state = store.state(key);
+    store.columns().removeWaiting(event);
+    quota().timers(-1);
+    decide(match, deadline(until), until, state);
+  }
+
+  private void decide(Row match, long deadline, long[] until, ChainState state) {
     boolean broken = !hasItsFacts(match);
-    boolean lacks = completedAt(match) <= missed;
+    boolean lacks = completedAt(match) <= state.unseen();
     int singles = chain.absences().size();
     for (int g = 0; g < chain.absentGroups().size(); g++) {
-      if (pending.until()[singles + g] != Long.MIN_VALUE) {
+      if (until[singles + g] != Long.MIN_VALUE) {
         ChainGroup group = chain.absentGroups().get(g);
-        lacks |= pending.deadline() < lacking || tail.lacksRows(group.patterns());
-        broken |= isThere(group, match, pending.deadline(), state);
+        lacks |= deadline < state.gap() || tail.lacksRows(group.patterns());
+        broken |= isThere(group, match, deadline, state);
       }
     }
     store.forgetIfEmpty(state);
@@ -158,9 +179,74 @@ final class ChainRunner extends RuleRunner {
       return;
     }
     if (lacks) {
-      quota().shed(Limit.INCOMPLETE, rule().name(), pending.deadline());
+      quota().shed(Limit.INCOMPLETE, rule().name(), deadline);
     } else {
-      fire(match, pending.deadline(), null, pending.deadline());
+      fire(match, deadline, null, deadline);
+    }
+  }
+
+  private WaitingEvents waiting() {
+    return Objects.requireNonNull(store.columns().waiting());
+  }
+
+  /** The match of an event that waits in columns; used again for the next. */
+  Row matchOf(int event, Object ofKey) {
+    Chain.Keeper alone = Objects.requireNonNull(chain.alone());
+    waitingRow.clear();
+    waitingRow.set(alone.plan().slot(), waiting().fact(event, ofKey));
+    Patterns.bind(alone.plan().bindings(), waitingRow);
+    return waitingRow;
+  }
+
+  /** For each absence the last time at which an event can break a match in columns. */
+  long[] until(Row match) {
+    long[] until = new long[chain.absences().size()];
+    for (int a = 0; a < until.length; a++) {
+      long last = chain.absences().get(a).lastBreak(match);
+      until[a] = last >= completedAt(match) ? last : Long.MIN_VALUE;
+    }
+    return until;
+  }
+
+  static long deadline(long[] until) {
+    long deadline = Long.MIN_VALUE;
+    for (long last : until) {
+      deadline = Math.max(deadline, last);
+    }
+    return deadline;
+  }
+
+  /** The deadline of the first match in columns passes now. */
+  void passesFirst() {
+    head = null;
+  }
+
+  /** Waits for the deadline of the first match in columns, unless it does so already. */
+  void awaitFirst() {
+    int event = waiting().first();
+    if (head == null && event != WaitingEvents.NONE) {
+      Row match = matchOf(event, store.columns().key(waiting().group(event)));
+      head = new WaitingHead(this, deadline(until(match)), waiting().sequence(event));
+      deadlines.restore(head);
+    }
+  }
+
+  private void cancelFirst() {
+    if (head != null) {
+      head.cancel();
+      deadlines.over();
+      head = null;
+    }
+  }
+
+  /** An event broke a match in columns. */
+  void broken(int event) {
+    boolean first = event == waiting().first();
+    store.columns().removeWaiting(event);
+    quota().timers(-1);
+    if (first) {
+      cancelFirst();
+      awaitFirst();
     }
   }
 
@@ -216,11 +302,18 @@ final class ChainRunner extends RuleRunner {
 
   /** The match waits for its deadline. */
   void await(Row match, long deadline, long[] until, ChainState state) {
-    Pending pending = new Pending(this, deadline, until, match);
     store.register(state);
-    state.add(pending);
     quota().timers(1);
-    deadlines.add(pending);
+    Chain.Keeper alone = chain.alone();
+    Fact only = alone == null ? null : match.fact(alone.plan().slot());
+    if (only != null) {
+      store.columns().await(state.number(), only, deadlines.number());
+      awaitFirst();
+    } else {
+      Pending pending = new Pending(this, deadline, until, match.copy());
+      state.add(pending);
+      deadlines.add(pending);
+    }
   }
 
   @Override
@@ -264,6 +357,10 @@ final class ChainRunner extends RuleRunner {
 
   @Override
   void clear() {
+    cancelFirst();
+    if (store.columns().waiting() != null) {
+      quota().timers(-waiting().size());
+    }
     store.clear(this::broken);
     if (lasting != null) {
       lasting.clear();
@@ -281,7 +378,7 @@ final class ChainRunner extends RuleRunner {
     if (lasting != null) {
       lasting.save(state, out);
     }
-    ChainCodec.save(store.columns(), chain.keepers().size(), state, out);
+    new ChainCodec(this, chain, rule().slots()).save(store.columns(), state, out);
   }
 
   @Override
@@ -294,5 +391,9 @@ final class ChainRunner extends RuleRunner {
     codec.restore(store, state, in);
     codec.pendings().forEach(deadlines::restore);
     quota().timers(codec.pendings().size());
+    if (store.columns().waiting() != null) {
+      quota().timers(waiting().size());
+      awaitFirst();
+    }
   }
 }

@@ -11,6 +11,8 @@ final class ChainState {
   /** Nothing was shed that the key lacks. */
   static final long COMPLETE = Long.MIN_VALUE;
 
+  private static final int[] NOTHING = {};
+
   private final ChainColumns columns;
   private final Object key;
   private int number;
@@ -106,6 +108,11 @@ final class ChainState {
   List<Pending> pendings() {
     List<Pending> waiting = isKept() ? columns.pendings(number) : null;
     return waiting == null ? List.of() : waiting;
+  }
+
+  /** The events of the matches that wait, where they are all that there is of these. */
+  int[] waiting() {
+    return isKept() ? columns.waiting(number) : NOTHING;
   }
 
   /** Adds a match that waits; there must be a place for the key. */

@@ -61,7 +61,7 @@ final class ChainStore {
   }
 
   private boolean leaves(int pattern, long now) {
-    EventLog log = columns.events(pattern).log();
+    EventLog log = columns.log(pattern);
     return !log.isEmpty() && now - log.time(log.first()) > horizons[pattern];
   }
 
@@ -83,7 +83,7 @@ final class ChainStore {
 
   private int removeFirst(int pattern) {
     EventColumns events = columns.events(pattern);
-    quota.keep(-1, -events.bytes(events.log().first()));
+    quota.keep(-1, -events.bytes(columns.log(pattern).first()));
     live--;
     return columns.removeFirst(pattern);
   }
@@ -179,8 +179,12 @@ final class ChainStore {
         waiting.clear();
       }
     }
+    WaitingEvents matches = columns.waiting();
+    while (matches != null && !matches.isEmpty()) {
+      columns.removeWaiting(matches.first());
+    }
     for (int i = 0; i < horizons.length; i++) {
-      while (!columns.events(i).log().isEmpty()) {
+      while (!columns.log(i).isEmpty()) {
         removeFirst(i);
       }
     }

@@ -53,6 +53,11 @@ abstract sealed class Column {
   /** Lets go of what a value refers to. */
   void clear(int at) {}
 
+  /** Sets a whole number; only where the column holds such. */
+  void setLong(int at, long value) {
+    throw new IllegalStateException("The column holds no whole numbers.");
+  }
+
   /** The value as a number of 64 bits; only where it is a whole number. */
   long getLong(int at) {
     throw new IllegalStateException("The column holds no whole numbers.");
@@ -145,6 +150,11 @@ abstract sealed class Column {
     }
 
     @Override
+    void setLong(int at, long value) {
+      values[at] = value;
+    }
+
+    @Override
     long getLong(int at) {
       return values[at];
     }
@@ -176,6 +186,11 @@ abstract sealed class Column {
     @Override
     void set(int at, @Nullable Object value) {
       values[at] = (Integer) java.util.Objects.requireNonNull(value);
+    }
+
+    @Override
+    void setLong(int at, long value) {
+      values[at] = Math.toIntExact(value);
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.List;
  * order of their rank. Matches are decided in the order in which they came about; of all else,
  * positions of events come first, then rules, then the order of making.
  */
-abstract sealed class Deadline implements Comparable<Deadline> permits Pending, Wait {
+abstract sealed class Deadline implements Comparable<Deadline> permits Pending, Wait, WaitingHead {
   /** What happens at one time, in this order. */
   enum Rank {
     /** A match is decided. */

@@ -51,7 +51,12 @@ final class DeadlineQueue {
     put(deadline);
   }
 
-  /** Puts back what a checkpoint holds, with the number that it had. */
+  /** The number of the next match, which has its deadline by another one's. */
+  long number() {
+    return sequence++;
+  }
+
+  /** Puts back what a checkpoint holds, or what has waited behind another, with its number. */
   void restore(Deadline deadline) {
     sequence = Math.max(sequence, deadline.sequence() + 1);
     put(deadline);

@@ -29,6 +29,9 @@ final class Footprint {
   /** A place of an own fact among others. */
   private static final long IN_CHAIN = 56;
 
+  /** What {@link WaitingEvents} have for each event besides the event. */
+  static final long WAITING = 16;
+
   /** What a group waits for. */
   static final long WAIT = 96;
 
@@ -139,7 +142,7 @@ final class Footprint {
 
   /** Bytes of an event of {@link GroupColumns}, without what its values refer to. */
   static long inColumns(List<Aggregate> aggregates, Column.Kind[] kinds) {
-    long bytes = EventLog.BYTES;
+    long bytes = EventRows.BYTES;
     int column = 0;
     for (int i = 0; i < aggregates.size(); i++) {
       if (aggregates.get(i).argument() != null) {

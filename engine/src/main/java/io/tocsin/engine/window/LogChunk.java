@@ -29,6 +29,7 @@ final class LogChunk {
   /** Null until the first derived event, because most streams have none. */
   private int @Nullable [] derivations;
 
+  /** One more than the highest place that was used. */
   private int size;
 
   /**
@@ -48,12 +49,16 @@ final class LogChunk {
     }
   }
 
-  /** Adds an event; returns its place in the chunk. Its values are set afterwards. */
-  int add(long time, int place, long offset, int derivation, int group) {
-    if (size == groups.length) {
-      grow(size * 2);
+  /**
+   * Puts an event at a place that is free, or the next one. Its values are set afterwards.
+   *
+   * @param at from 0, at most one more than the highest that was used
+   */
+  void put(int at, long time, int place, long offset, int derivation, int group) {
+    if (at == groups.length) {
+      grow(at * 2);
     }
-    int at = size;
+    size = Math.max(size, at + 1);
     groups[at] = group;
     time(at, time);
     if (place > 0 || places != null) {
@@ -63,8 +68,6 @@ final class LogChunk {
     if (derivation != 0 || derivations != null) {
       derivation(at, derivation);
     }
-    size++;
-    return at;
   }
 
   private void grow(int capacity) {
@@ -89,7 +92,7 @@ final class LogChunk {
         return;
       }
       long[] wide = new long[groups.length];
-      for (int i = 0; i < at; i++) {
+      for (int i = 0; i < size; i++) {
         wide[i] = time(i);
       }
       wideTimes = wide;
@@ -127,7 +130,7 @@ final class LogChunk {
         return;
       }
       long[] wide = new long[groups.length];
-      for (int i = 0; i < at; i++) {
+      for (int i = 0; i < size; i++) {
         wide[i] = offset(i);
       }
       wideOffsets = wide;

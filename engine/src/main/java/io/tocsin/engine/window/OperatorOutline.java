@@ -99,7 +99,7 @@ public record OperatorOutline(
     List<String> called = new ArrayList<>();
     for (Step step : steps) {
       for (PatternPlan pattern : step.patterns()) {
-        patterns.add(pattern(plan, group, operator, rule, steps, step, pattern));
+        patterns.add(pattern(group, operator, rule, steps, step, pattern));
       }
       if (step instanceof Step.Filter filter) {
         filter
@@ -120,7 +120,6 @@ public record OperatorOutline(
   }
 
   private static PatternOutline pattern(
-      PackPlan plan,
       KeyGroup group,
       Operator operator,
       RulePlan rule,
@@ -144,7 +143,7 @@ public record OperatorOutline(
         pattern.type().name(),
         nameOf(step, rows),
         rows ? 0 : kept(operator, rule, steps, pattern),
-        rows ? 0 : bytes(plan, group, operator, rule, step, pattern),
+        rows ? 0 : bytes(group, operator, rule, steps, step, pattern),
         compared,
         called);
   }
@@ -173,14 +172,17 @@ public record OperatorOutline(
   }
 
   private static long bytes(
-      PackPlan plan,
       KeyGroup group,
       Operator operator,
       RulePlan rule,
+      List<Step> steps,
       Step step,
       PatternPlan pattern) {
     if (operator == Operator.CHAIN) {
-      return new EventColumns(pattern.type(), group, plan.facts()).fixedBytes();
+      Chain.Keeper alone = new Chain(steps).alone();
+      boolean waits = alone != null && alone.plan().slot() == pattern.slot();
+      return new EventColumns.Layout(pattern.type(), group).bytes()
+          + (waits ? Footprint.WAITING : 0);
     }
     Step.Accumulate window = (Step.Accumulate) step;
     return operator == Operator.COLUMN_WINDOW
