@@ -115,6 +115,7 @@ final class Chain {
   private final List<Step> deferred = new ArrayList<>();
   private final List<Trigger> triggers = new ArrayList<>();
   private final boolean keepsTriggers;
+  private final @Nullable Keeper alone;
 
   Chain(List<Step> steps) {
     Retention retention = new Retention(steps);
@@ -135,6 +136,7 @@ final class Chain {
     }
     keepsTriggers = keepers.stream().filter(Keeper::triggers).count() > 1;
     triggers.sort(Comparator.comparingInt(Trigger::number));
+    alone = findAlone();
   }
 
   /**
@@ -142,6 +144,10 @@ final class Chain {
    * follows from it, and all of them wait for the same length of time. Else null.
    */
   @Nullable Keeper alone() {
+    return alone;
+  }
+
+  private @Nullable Keeper findAlone() {
     List<Keeper> positive = keepers.stream().filter(Keeper::triggers).toList();
     if (positive.size() != 1
         || absences.isEmpty()
@@ -203,6 +209,52 @@ final class Chain {
       triggers.add(new Trigger(keeper.number(), new int[] {keeper.number()}));
     }
     return keeper;
+  }
+
+  /** The events of the positive patterns, in the order of the rule. */
+  List<Fact> matched(Row match) {
+    List<Fact> facts = new ArrayList<>();
+    for (Keeper keeper : keepers) {
+      Fact fact = match.fact(keeper.plan().slot());
+      if (keeper.isPositive() && fact != null) {
+        facts.add(fact);
+      }
+    }
+    return facts;
+  }
+
+  /** When the last event of a match came: what came before it was looked at then. */
+  long completedAt(Row match) {
+    long last = Long.MIN_VALUE;
+    for (int i = 0; i < keepers.size(); i++) {
+      Keeper keeper = keepers.get(i);
+      Fact fact = keeper.isPositive() ? match.fact(keeper.plan().slot()) : null;
+      last = fact == null ? last : Math.max(last, fact.time());
+    }
+    return last;
+  }
+
+  /**
+   * For each absence the last time at which an event can break a match; the beginning of time where
+   * none can.
+   */
+  long[] until(Row match) {
+    long completed = completedAt(match);
+    long[] until = new long[absences.size()];
+    for (int a = 0; a < until.length; a++) {
+      long last = absences.get(a).lastBreak(match);
+      until[a] = last >= completed ? last : Long.MIN_VALUE;
+    }
+    return until;
+  }
+
+  /** The last of these times; the beginning of time where none can any more. */
+  static long deadline(long[] until) {
+    long deadline = Long.MIN_VALUE;
+    for (long last : until) {
+      deadline = Math.max(deadline, last);
+    }
+    return deadline;
   }
 
   List<Link> arrival() {

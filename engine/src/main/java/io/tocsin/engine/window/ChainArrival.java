@@ -80,7 +80,7 @@ final class ChainArrival {
     }
     for (int event : any ? state.waiting() : NOTHING) {
       Row match = runner.matchOf(event, state.key());
-      long[] until = runner.until(match);
+      long[] until = chain.until(match);
       boolean broken = false;
       for (int a = 0; a < until.length && !broken; a++) {
         if (accepted[absences.get(a).number()]) {

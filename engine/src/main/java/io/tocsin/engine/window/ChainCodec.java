@@ -61,8 +61,8 @@ final class ChainCodec {
       out.writeInt(events.length);
       for (int event : events) {
         Row match = runner.matchOf(event, columns.key(number));
-        long[] until = runner.until(match);
-        save(waiting.sequence(event), ChainRunner.deadline(until), until, match, writer, out);
+        long[] until = chain.until(match);
+        save(waiting.sequence(event), Chain.deadline(until), until, match, writer, out);
       }
       return;
     }
@@ -146,12 +146,7 @@ final class ChainCodec {
     }
     Row row = new Row(slots);
     for (int slot = 0; slot < slots; slot++) {
-      Object value = reader.argument(in);
-      if (value instanceof Fact fact) {
-        row.set(slot, fact);
-      } else {
-        row.set(slot, value);
-      }
+      row.set(slot, reader.argument(in));
     }
     Pending pending = new Pending(runner, deadline, until, row);
     pending.sequence(sequence);

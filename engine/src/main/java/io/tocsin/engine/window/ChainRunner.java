@@ -15,7 +15,6 @@ import io.tocsin.engine.session.Quota;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -156,16 +155,16 @@ final class ChainRunner extends RuleRunner {
     }
     key = store.columns().key(waiting().group(event));
     Row match = matchOf(event, key);
-    long[] until = until(match);
+    long[] until = chain.until(match);
     ChainState state = store.state(key);
     store.columns().removeWaiting(event);
     quota().timers(-1);
-    decide(match, deadline(until), until, state);
+    decide(match, Chain.deadline(until), until, state);
   }
 
   private void decide(Row match, long deadline, long[] until, ChainState state) {
     boolean broken = !hasItsFacts(match);
-    boolean lacks = completedAt(match) <= state.unseen();
+    boolean lacks = chain.completedAt(match) <= state.unseen();
     int singles = chain.absences().size();
     for (int g = 0; g < chain.absentGroups().size(); g++) {
       if (until[singles + g] != Long.MIN_VALUE) {
@@ -198,24 +197,6 @@ final class ChainRunner extends RuleRunner {
     return waitingRow;
   }
 
-  /** For each absence the last time at which an event can break a match in columns. */
-  long[] until(Row match) {
-    long[] until = new long[chain.absences().size()];
-    for (int a = 0; a < until.length; a++) {
-      long last = chain.absences().get(a).lastBreak(match);
-      until[a] = last >= completedAt(match) ? last : Long.MIN_VALUE;
-    }
-    return until;
-  }
-
-  static long deadline(long[] until) {
-    long deadline = Long.MIN_VALUE;
-    for (long last : until) {
-      deadline = Math.max(deadline, last);
-    }
-    return deadline;
-  }
-
   /** The deadline of the first match in columns passes now. */
   void passesFirst() {
     head = null;
@@ -226,7 +207,7 @@ final class ChainRunner extends RuleRunner {
     int event = waiting().first();
     if (head == null && event != WaitingEvents.NONE) {
       Row match = matchOf(event, store.columns().key(waiting().group(event)));
-      head = new WaitingHead(this, deadline(until(match)), waiting().sequence(event));
+      head = new WaitingHead(this, Chain.deadline(chain.until(match)), waiting().sequence(event));
       deadlines.restore(head);
     }
   }
@@ -252,7 +233,7 @@ final class ChainRunner extends RuleRunner {
 
   /** Whether the own facts of a match that waited are still what they were. */
   private boolean hasItsFacts(Row match) {
-    return matched(match).stream()
+    return chain.matched(match).stream()
         .allMatch(fact -> fact.event().type().isEvent() || tables.isThere(fact));
   }
 
@@ -271,32 +252,15 @@ final class ChainRunner extends RuleRunner {
     deadlines.over();
   }
 
-  /** When the last event of a match came: what came before it was looked at then. */
-  private long completedAt(Row match) {
-    return matched(match).stream().mapToLong(Fact::time).max().orElse(Long.MIN_VALUE);
-  }
-
   private Fact anchor(Row match) {
-    return matched(match).get(0);
-  }
-
-  /** The events of the positive patterns, in the order of the rule. */
-  private List<Fact> matched(Row match) {
-    List<Fact> facts = new ArrayList<>();
-    for (Chain.Keeper keeper : chain.keepers()) {
-      Fact fact = match.fact(keeper.plan().slot());
-      if (keeper.isPositive() && fact != null) {
-        facts.add(fact);
-      }
-    }
-    return facts;
+    return chain.matched(match).get(0);
   }
 
   /** The match stands: what needs no stored events is judged, and the rule fires. */
   void fire(Row match, long at, @Nullable Fact deciding, @Nullable Long deadline) {
     ChainMatch view =
         new ChainMatch(
-            matched(match), at, deciding, deadline, repeats() ? this : null, group, lasting);
+            chain.matched(match), at, deciding, deadline, repeats() ? this : null, group, lasting);
     tail.each(match, at, () -> firing.fire(rule(), match, view));
   }
 

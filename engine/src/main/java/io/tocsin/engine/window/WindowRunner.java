@@ -240,8 +240,6 @@ final class WindowRunner extends RuleRunner {
     @Nullable Object[] arguments = values.arguments(fact);
     WindowGroup group = groups.get(EventKey.canonical(key));
     Limit limit = refuses(group, key, arguments, now);
-    // Because what is past its time may have been let go, and the group with it.
-    group = groups.get(EventKey.canonical(key));
     if (limit != null) {
       quota().shed(limit, rule().name(), now);
       lack(group, fact.time());
