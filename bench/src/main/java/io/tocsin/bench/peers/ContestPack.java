@@ -13,17 +13,11 @@ import java.util.Map;
 
 /**
  * The pack of a contest: one of {@code bench/packs}, with the fields of the events that all
- * contestants get, the threshold of the contest, no lateness, because events come in order, and the
- * limit on memory that fits the heap of all contestants.
+ * contestants get, the threshold of the contest, and no lateness, because events come in order.
  */
 final class ContestPack {
-  /** The memory is a third of the heap, as the documentation of the limits advises. */
   private static final Map<String, String> SETTINGS =
-      Map.of(
-          "    clock: log\n",
-          "    clock: log\n    lateness: 0s\n",
-          "output:\n",
-          "limits:\n  state: 2GB\noutput:\n");
+      Map.of("    clock: log\n", "    clock: log\n    lateness: 0s\n");
 
   private ContestPack() {}
 
