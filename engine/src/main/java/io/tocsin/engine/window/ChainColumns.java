@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * they go, linked by key, and for each key where they begin and end and which matches wait.
  */
 final class ChainColumns {
+  private static final int LIST = 3;
+  private static final int HEAD = 0;
+  private static final int TAIL = 1;
+  private static final int COUNT = 2;
+
   private final GroupTable table = new GroupTable();
   private final EventColumns[] events;
   private final EventLog[] logs;
@@ -24,11 +29,13 @@ final class ChainColumns {
   /** How many lists of events a key has: one for each pattern, and one of those that wait. */
   private final int lists;
 
-  /** By key and pattern: its first and last event, and how many there are. */
-  private int[] heads = {};
+  /**
+   * For each key, side by side because they are read together: of each list its first and last
+   * event and how many there are, and at last the estimated bytes of the key.
+   */
+  private int[] rows = {};
 
-  private int[] tails = {};
-  private int[] counts = {};
+  private final int width;
   private @Nullable List<Pending>[] pendings;
   private long @Nullable [] gaps;
   private long @Nullable [] unseen;
@@ -44,6 +51,7 @@ final class ChainColumns {
     Chain.Keeper alone = chain.alone();
     this.waiting = alone == null ? null : new WaitingEvents(alone.plan().type(), group, facts);
     this.lists = events.length + (waiting == null ? 0 : 1);
+    this.width = lists * LIST + 1;
     this.pendings = noPendings(0);
     grow();
   }
@@ -55,9 +63,7 @@ final class ChainColumns {
 
   private void grow() {
     int capacity = table.capacity();
-    heads = Arrays.copyOf(heads, capacity * lists);
-    tails = Arrays.copyOf(tails, capacity * lists);
-    counts = Arrays.copyOf(counts, capacity * lists);
+    rows = Arrays.copyOf(rows, capacity * width);
     pendings = Arrays.copyOf(pendings, capacity);
     gaps = gaps == null ? null : Arrays.copyOf(gaps, capacity);
     unseen = unseen == null ? null : Arrays.copyOf(unseen, capacity);
@@ -73,13 +79,18 @@ final class ChainColumns {
     return table.find(key);
   }
 
-  /** Adds a key. */
-  int begin(Object key) {
+  /**
+   * Adds a key.
+   *
+   * @param bytes the estimated bytes of the key
+   */
+  int begin(Object key, long bytes) {
     int number = table.add(key);
     if (table.capacity() > pendings.length) {
       grow();
     }
-    Arrays.fill(counts, number * lists, (number + 1) * lists, 0);
+    Arrays.fill(rows, number * width, (number + 1) * width, 0);
+    rows[(number + 1) * width - 1] = (int) Math.min(bytes, Integer.MAX_VALUE);
     if (gaps != null) {
       gaps[number] = ChainState.COMPLETE;
     }
@@ -93,6 +104,15 @@ final class ChainColumns {
   void end(int number) {
     table.remove(number);
     pendings[number] = null;
+  }
+
+  /** The estimated bytes of a key. */
+  int keyBytes(int number) {
+    return rows[(number + 1) * width - 1];
+  }
+
+  private int list(int number, int list) {
+    return number * width + list * LIST;
   }
 
   Object key(int number) {
@@ -121,14 +141,14 @@ final class ChainColumns {
     append(number, pattern, events[pattern].add(fact.event(), number), logs[pattern]);
   }
 
-  private void append(int number, int list, int event, EventRows rows) {
-    int at = number * lists + list;
-    if (counts[at]++ == 0) {
-      heads[at] = event;
+  private void append(int number, int list, int event, EventLog events) {
+    int at = list(number, list);
+    if (rows[at + COUNT]++ == 0) {
+      rows[at + HEAD] = event;
     } else {
-      rows.next(tails[at], event);
+      events.next(rows[at + TAIL], event);
     }
-    tails[at] = event;
+    rows[at + TAIL] = event;
   }
 
   /** Removes the oldest event of a pattern, whichever key it has; returns the key's number. */
@@ -136,9 +156,9 @@ final class ChainColumns {
     EventLog log = logs[pattern];
     int event = log.first();
     int number = log.group(event);
-    int at = number * lists + pattern;
-    if (--counts[at] > 0) {
-      heads[at] = log.next(event);
+    int at = list(number, pattern);
+    if (--rows[at + COUNT] > 0) {
+      rows[at + HEAD] = log.next(event);
     }
     log.removeFirst();
     return number;
@@ -160,9 +180,9 @@ final class ChainColumns {
   /** The events of the key's matches that wait, in the order in which these came about. */
   int[] waiting(int number) {
     WaitingEvents matches = waitingThere();
-    int at = number * lists + events.length;
-    int[] numbers = new int[counts[at]];
-    int event = heads[at];
+    int at = list(number, events.length);
+    int[] numbers = new int[rows[at + COUNT]];
+    int event = rows[at + HEAD];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = event;
       event = matches.next(event);
@@ -173,35 +193,35 @@ final class ChainColumns {
   /** A match of a key waits no more. */
   void removeWaiting(int event) {
     WaitingEvents matches = waitingThere();
-    int at = matches.group(event) * lists + events.length;
-    if (heads[at] == event) {
-      heads[at] = counts[at] > 1 ? matches.next(event) : event;
+    int at = list(matches.group(event), events.length);
+    if (rows[at + HEAD] == event) {
+      rows[at + HEAD] = rows[at + COUNT] > 1 ? matches.next(event) : event;
     } else {
-      int previous = heads[at];
+      int previous = rows[at + HEAD];
       while (matches.next(previous) != event) {
         previous = matches.next(previous);
       }
-      if (tails[at] == event) {
-        tails[at] = previous;
+      if (rows[at + TAIL] == event) {
+        rows[at + TAIL] = previous;
       } else {
         matches.next(previous, matches.next(event));
       }
     }
-    counts[at]--;
+    rows[at + COUNT]--;
     matches.remove(event);
   }
 
   /** The events of a key and pattern, oldest first. */
   Iterable<Fact> stored(int number, int pattern) {
-    int at = number * lists + pattern;
-    if (counts[at] == 0) {
+    int at = list(number, pattern);
+    if (rows[at + COUNT] == 0) {
       return List.of();
     }
     Object key = key(number);
     return () ->
         new Iterator<>() {
-          private int event = heads[at];
-          private int left = counts[at];
+          private int event = rows[at + HEAD];
+          private int left = rows[at + COUNT];
 
           @Override
           public boolean hasNext() {
@@ -233,8 +253,8 @@ final class ChainColumns {
   }
 
   boolean isEmpty(int number) {
-    for (int at = number * lists; at < (number + 1) * lists; at++) {
-      if (counts[at] > 0) {
+    for (int list = 0; list < lists; list++) {
+      if (rows[list(number, list) + COUNT] > 0) {
         return false;
       }
     }
@@ -286,14 +306,16 @@ final class ChainColumns {
     if (table.isSparse()) {
       renumber();
     }
+    if (waiting != null && waiting.isEmpty()) {
+      waiting.clear();
+    }
     if (waiting != null && waiting.isSparse()) {
       waiting.compact();
       for (int number : table.inOrder()) {
-        counts[number * lists + events.length] = 0;
+        rows[list(number, events.length) + COUNT] = 0;
       }
-      for (int event = waiting.first(); event != WaitingEvents.NONE; event = waiting.after(event)) {
-        append(waiting.group(event), events.length, event, waiting.rows());
-      }
+      WaitingEvents matches = waiting;
+      matches.each(event -> append(matches.group(event), events.length, event, matches.rows()));
     }
   }
 
@@ -310,13 +332,14 @@ final class ChainColumns {
       }
     }
     if (waiting != null) {
-      for (int event = waiting.first(); event != WaitingEvents.NONE; event = waiting.after(event)) {
-        waiting.group(event, now[waiting.group(event)]);
-      }
+      WaitingEvents matches = waiting;
+      matches.each(event -> matches.group(event, now[matches.group(event)]));
     }
-    heads = moved(heads, before, capacity);
-    tails = moved(tails, before, capacity);
-    counts = moved(counts, before, capacity);
+    int[] olderRows = rows;
+    rows = new int[capacity * width];
+    for (int i = 0; i < before.length; i++) {
+      System.arraycopy(olderRows, before[i] * width, rows, i * width, width);
+    }
     @Nullable List<Pending>[] older = pendings;
     pendings = noPendings(capacity);
     for (int i = 0; i < before.length; i++) {
@@ -326,22 +349,10 @@ final class ChainColumns {
     unseen = moved(unseen, before, capacity);
   }
 
-  private int[] moved(int[] older, int[] before, int capacity) {
-    int[] moved = new int[capacity * lists];
-    for (int i = 0; i < before.length; i++) {
-      System.arraycopy(older, before[i] * lists, moved, i * lists, lists);
-    }
-    return moved;
-  }
-
   private static long @Nullable [] moved(long @Nullable [] older, int[] before, int capacity) {
     if (older == null) {
       return null;
     }
-    long[] moved = new long[capacity];
-    for (int i = 0; i < before.length; i++) {
-      moved[i] = older[before[i]];
-    }
-    return moved;
+    return GroupTable.picked(older, before, capacity);
   }
 }

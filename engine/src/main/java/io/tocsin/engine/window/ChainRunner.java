@@ -149,10 +149,10 @@ final class ChainRunner extends RuleRunner {
 
   /** The deadline of the first of the matches in columns passed. */
   void decideFirst() {
-    int event = waiting().first();
-    if (event == WaitingEvents.NONE) {
+    if (waiting().isEmpty()) {
       return;
     }
+    int event = waiting().first();
     key = store.columns().key(waiting().group(event));
     Row match = matchOf(event, key);
     long[] until = chain.until(match);
@@ -204,8 +204,8 @@ final class ChainRunner extends RuleRunner {
 
   /** Waits for the deadline of the first match in columns, unless it does so already. */
   void awaitFirst() {
-    int event = waiting().first();
-    if (head == null && event != WaitingEvents.NONE) {
+    if (head == null && !waiting().isEmpty()) {
+      int event = waiting().first();
       Row match = matchOf(event, store.columns().key(waiting().group(event)));
       head = new WaitingHead(this, Chain.deadline(chain.until(match)), waiting().sequence(event));
       deadlines.restore(head);

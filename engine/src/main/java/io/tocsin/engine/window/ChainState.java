@@ -61,7 +61,7 @@ final class ChainState {
 
   /** Makes a place for the key; there must be none. */
   void begin() {
-    number = columns.begin(key);
+    number = columns.begin(key, EventKey.bytes(key));
     columns.gap(number, gap);
     columns.unseen(number, unseen);
   }

@@ -22,6 +22,8 @@ final class ChainStore {
   /** How long after its own time an event of a pattern is kept, milliseconds. */
   private final long[] horizons;
 
+  private final long fixedKeyBytes;
+
   /** What keys lack that have no state; see {@link ChainState#gap()}. */
   private long gap = ChainState.COMPLETE;
 
@@ -33,6 +35,7 @@ final class ChainStore {
     this.columns = columns;
     this.rule = rule;
     this.quota = quota;
+    this.fixedKeyBytes = Footprint.chainColumns(chain.keepers().size());
     this.horizons = chain.keepers().stream().mapToLong(Chain.Keeper::horizon).toArray();
   }
 
@@ -98,15 +101,15 @@ final class ChainStore {
   private void forgetIfEmpty(int number) {
     if (columns.isEmpty(number)) {
       quota.keys(-1);
-      quota.keep(0, -bytes(columns.key(number)));
+      quota.keep(0, -bytes(number));
       gap = Math.max(gap, columns.gap(number));
       unseen = Math.max(unseen, columns.unseen(number));
       columns.end(number);
     }
   }
 
-  private long bytes(Object key) {
-    return Footprint.chainColumns(key, horizons.length);
+  private long bytes(int number) {
+    return fixedKeyBytes + columns.keyBytes(number);
   }
 
   /** Makes a place for a key where there is none. */
@@ -114,7 +117,7 @@ final class ChainStore {
     if (!state.isKept()) {
       state.begin();
       quota.keys(1);
-      quota.keep(0, bytes(state.key()));
+      quota.keep(0, bytes(state.number()));
     }
   }
 
@@ -122,7 +125,7 @@ final class ChainStore {
   void keep(Chain.Keeper keeper, Fact fact, ChainState state, long now) {
     boolean isNew = state.isEmpty();
     long bytes = columns.events(keeper.number()).bytes(fact.event());
-    long size = bytes + (isNew ? bytes(state.key()) : 0);
+    long size = bytes + (isNew ? fixedKeyBytes + EventKey.bytes(state.key()) : 0);
     int before = sweeps;
     long lacks = state.gap();
     long missed = state.unseen();

@@ -138,23 +138,33 @@ final class ColumnRunner extends RuleRunner {
     while (leaves(now)) {
       left.add(removeFirst());
     }
-    entered.begin(columns.capacity());
-    enter(events);
+    boolean areKnown = false;
     int before = clearings;
     for (int i = 0; i < left.size(); i++) {
       int number = left.get(i);
-      if (!entered.has(number)) {
-        if (isFalse(number, now)) {
-          columns.holds(number, false);
-        } else if (!isUnchanged(number, now)) {
-          guard.run(() -> judge.judge(group(number), Occasion.LEAVING, null, now));
-        }
-        if (clearings != before) {
-          return; // because the rule was quarantined
-        }
-        if (columns.count(number) == 0) {
-          forgetIfEmpty(group(number));
-        }
+      boolean isFalse = isFalse(number, now);
+      boolean judges = !isFalse && !isUnchanged(number, now);
+      boolean isEmpty = columns.count(number) == 0;
+      if (!judges && !isEmpty && !(isFalse && columns.holds(number))) {
+        continue; // because it stays as it is, whatever enters
+      }
+      if (!areKnown) {
+        enter(events);
+        areKnown = true;
+      }
+      if (entered.has(number)) {
+        continue;
+      }
+      if (isFalse) {
+        columns.holds(number, false);
+      } else if (judges) {
+        guard.run(() -> judge.judge(group(number), Occasion.LEAVING, null, now));
+      }
+      if (clearings != before) {
+        return; // because the rule was quarantined
+      }
+      if (isEmpty) {
+        forgetIfEmpty(group(number));
       }
     }
   }
@@ -202,7 +212,7 @@ final class ColumnRunner extends RuleRunner {
     boolean kept = !remembers || (number < groups.length && groups[number] == judged);
     if (kept && judged.size() == 0 && !judged.hasEpisodes() && !judged.waits()) {
       quota().keys(-1);
-      quota().keep(0, -groupBytes(columns.key(number)));
+      quota().keep(0, -groupBytes(number));
       gaps.ends(judged);
       columns.end(number);
       if (remembers) {
@@ -211,12 +221,13 @@ final class ColumnRunner extends RuleRunner {
     }
   }
 
-  private long groupBytes(@Nullable Object key) {
-    return fixedGroupBytes + Footprint.of(key);
+  private long groupBytes(int number) {
+    return fixedGroupBytes + columns.keyBytes(number);
   }
 
   /** Notes the groups that events of this instant enter. */
   private void enter(List<Fact> events) {
+    entered.begin(columns.capacity());
     for (int i = 0; i < events.size(); i++) {
       firing.budget().begin();
       try {
@@ -270,7 +281,7 @@ final class ColumnRunner extends RuleRunner {
   private @Nullable Limit refuses(
       int number, @Nullable Object key, @Nullable Object[] arguments, long now) {
     boolean isNew = number == GroupTable.NONE;
-    long size = values.bytes(arguments) + (isNew ? groupBytes(key) : 0);
+    long size = values.bytes(arguments) + (isNew ? fixedGroupBytes + Footprint.of(key) : 0);
     Limit limit = quota().refuses(size, isNew, isNew, now);
     if (limit != null || isNew) {
       return limit;
@@ -296,7 +307,7 @@ final class ColumnRunner extends RuleRunner {
   }
 
   private int add(@Nullable Object key) {
-    int number = columns.begin(key);
+    int number = columns.begin(key, Footprint.of(key));
     if (remembers) {
       if (number >= groups.length) {
         groups = Arrays.copyOf(groups, Math.max(16, number * 2));
@@ -304,7 +315,7 @@ final class ColumnRunner extends RuleRunner {
       groups[number] = new ColumnGroup(columns, number);
     }
     quota().keys(1);
-    quota().keep(0, groupBytes(key));
+    quota().keep(0, groupBytes(number));
     return number;
   }
 
@@ -336,7 +347,7 @@ final class ColumnRunner extends RuleRunner {
         groups[number] = null;
       }
       quota().keys(-1);
-      quota().keep(0, -groupBytes(group.key()));
+      quota().keep(0, -groupBytes(number));
       columns.end(number);
     }
     gaps.clear();

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whole events of one type in {@link EventRows}, by their key. What the key or the time says
+ * Whole events of one type in {@link EventLog}, by their key. What the key or the time says
  * already takes no place; an event is put together again when it is asked for.
  */
 final class EventColumns {
@@ -67,7 +67,7 @@ final class EventColumns {
 
     /** The estimated bytes of an event without what its values refer to. */
     long bytes() {
-      return EventRows.BYTES + kinds.stream().mapToLong(Footprint::of).sum();
+      return EventLog.BYTES + kinds.stream().mapToLong(Footprint::of).sum();
     }
 
     Column.Kind[] kinds() {
@@ -79,13 +79,13 @@ final class EventColumns {
   private final FactFactory facts;
   private final int[] places;
   private final int timeColumn;
-  private EventRows rows;
+  private EventLog rows;
   private final long fixedBytes;
 
   /**
    * @param rows where the events are, with the columns of the layout
    */
-  EventColumns(Layout layout, EventRows rows, FactFactory facts) {
+  EventColumns(Layout layout, EventLog rows, FactFactory facts) {
     this.type = layout.type;
     this.places = layout.places;
     this.timeColumn = layout.timeColumn;
@@ -95,7 +95,7 @@ final class EventColumns {
   }
 
   /** Has its events in other rows from now on, to which they were copied. */
-  void moveTo(EventRows others) {
+  void moveTo(EventLog others) {
     rows = others;
   }
 

@@ -19,21 +19,21 @@ final class FixedSums {
   /** A value is shifted by so much at the most, so that it is below 2^56. */
   private static final int LONGEST_SHIFT = 67;
 
-  private long[] highs = {};
-  private long[] lows = {};
+  /** For each group the half behind the point and the other one. */
+  private long[] halves = {};
+
   private @Nullable ExactSum @Nullable [] exact;
 
   /** Makes place for so many groups. */
   void grow(int capacity) {
-    highs = Arrays.copyOf(highs, capacity);
-    lows = Arrays.copyOf(lows, capacity);
+    halves = Arrays.copyOf(halves, capacity * 2);
     exact = exact == null ? null : Arrays.copyOf(exact, capacity);
   }
 
   /** A group is new: its sum is 0. */
   void begin(int group) {
-    highs[group] = 0;
-    lows[group] = 0;
+    halves[group * 2] = 0;
+    halves[group * 2 + 1] = 0;
     if (exact != null) {
       exact[group] = null;
     }
@@ -81,26 +81,26 @@ final class FixedSums {
       low = -low;
       high = low == 0 ? -high : ~high;
     }
-    long sumLow = lows[group] + low;
+    long sumLow = halves[group * 2] + low;
     long carry = Long.compareUnsigned(sumLow, low) < 0 ? 1 : 0;
-    long before = highs[group];
+    long before = halves[group * 2 + 1];
     long sumHigh = before + high + carry;
     // Both are below 2^62 as long as the sum is, so that only the sum can grow too large.
     if (sumHigh > 1L << 61 || sumHigh < -(1L << 61)) {
       return false;
     }
-    lows[group] = sumLow;
-    highs[group] = sumHigh;
+    halves[group * 2] = sumLow;
+    halves[group * 2 + 1] = sumHigh;
     return true;
   }
 
   private ExactSum apart(int group) {
     if (exact == null) {
-      exact = new ExactSum[highs.length];
+      exact = new ExactSum[halves.length / 2];
     }
     ExactSum sum = new ExactSum();
-    long high = highs[group];
-    long low = lows[group];
+    long low = halves[group * 2];
+    long high = halves[group * 2 + 1];
     sum.add(Math.scalb((double) (high >> 32), 32));
     sum.add(high & 0xFFFFFFFFL);
     sum.add(Math.scalb((double) (low >>> 32), 32 - POINT));
@@ -112,7 +112,7 @@ final class FixedSums {
   /** The sum of a group, rounded to the nearest double, ties to even. */
   double value(int group) {
     ExactSum apart = exact == null ? null : exact[group];
-    return apart != null ? apart.value() : rounded(highs[group], lows[group]);
+    return apart != null ? apart.value() : rounded(halves[group * 2 + 1], halves[group * 2]);
   }
 
   private static double rounded(long high, long low) {
@@ -150,15 +150,13 @@ final class FixedSums {
 
   /** Gives the groups new numbers; see {@link GroupTable#renumber}. */
   void renumber(int[] before, int capacity) {
-    long[] olderHighs = highs;
-    long[] olderLows = lows;
+    long[] older = halves;
     @Nullable ExactSum[] olderExact = exact;
-    highs = new long[capacity];
-    lows = new long[capacity];
+    halves = new long[capacity * 2];
     exact = olderExact == null ? null : new ExactSum[capacity];
     for (int i = 0; i < before.length; i++) {
-      highs[i] = olderHighs[before[i]];
-      lows[i] = olderLows[before[i]];
+      halves[i * 2] = older[before[i] * 2];
+      halves[i * 2 + 1] = older[before[i] * 2 + 1];
       if (exact != null && olderExact != null) {
         exact[i] = olderExact[before[i]];
       }

@@ -142,7 +142,7 @@ final class Footprint {
 
   /** Bytes of an event of {@link GroupColumns}, without what its values refer to. */
   static long inColumns(List<Aggregate> aggregates, Column.Kind[] kinds) {
-    long bytes = EventRows.BYTES;
+    long bytes = EventLog.BYTES;
     int column = 0;
     for (int i = 0; i < aggregates.size(); i++) {
       if (aggregates.get(i).argument() != null) {
@@ -166,9 +166,9 @@ final class Footprint {
     };
   }
 
-  /** Bytes of a key of {@link ChainColumns}, without events. */
-  static long chainColumns(Object key, int patterns) {
-    return GROUP_COLUMNS + 12L * patterns + EventKey.bytes(key);
+  /** Bytes of a key of {@link ChainColumns}, without events and what the key refers to. */
+  static long chainColumns(int patterns) {
+    return GROUP_COLUMNS + 12L * patterns;
   }
 
   /** Bytes of what a chain keeps for a key, without events. */

@@ -17,24 +17,34 @@ final class GroupColumns {
   private static final int EXPLAINED = MatchView.EXPLAINED;
   private static final int WALK = 4 * EXPLAINED;
 
+  private static final int WIDTH_BITS = 3;
+  private static final int WIDTH = 1 << WIDTH_BITS;
+  private static final int COUNT = 0;
+  private static final int HEAD = 1;
+  private static final int TAIL = 2;
+  private static final int MARK = 3;
+  private static final int EARLIER_MARK = 4;
+  private static final int SINCE_MARK = 5;
+  private static final int HOLDS = 6;
+  private static final int KEY_BYTES = 7;
+
   private final GroupTable table = new GroupTable();
   private final EventLog log;
   private final Total[] totals;
   private final int[] columns;
-  private @Nullable Object[] keys = {};
-  private int[] counts = {};
-  private int[] heads = {};
-  private int[] tails = {};
+
+  /** The keys as they are written, where one is not as it is compared; null before that. */
+  private @Nullable Object @Nullable [] keys;
 
   /**
-   * Two events of each group that came {@link #EXPLAINED} events after one another, the later one
-   * fewer than that before the last: where the walk to the last events begins.
+   * {@link #WIDTH} numbers for each group, side by side because they are read together: how many
+   * events it has, its first and last, and whether its condition held.
+   *
+   * <p>Its marks are two events that came {@link #EXPLAINED} events after one another, the later
+   * one fewer than that before the last: where the walk to the last events begins.
    */
-  private int[] marks = {};
+  private int[] rows = {};
 
-  private int[] earlierMarks = {};
-  private byte[] sinceMarks = {};
-  private boolean[] holds = {};
   private long @Nullable [] gaps;
 
   /**
@@ -56,14 +66,8 @@ final class GroupColumns {
 
   private void grow() {
     int capacity = table.capacity();
-    keys = Arrays.copyOf(keys, capacity);
-    counts = Arrays.copyOf(counts, capacity);
-    heads = Arrays.copyOf(heads, capacity);
-    tails = Arrays.copyOf(tails, capacity);
-    marks = Arrays.copyOf(marks, capacity);
-    earlierMarks = Arrays.copyOf(earlierMarks, capacity);
-    sinceMarks = Arrays.copyOf(sinceMarks, capacity);
-    holds = Arrays.copyOf(holds, capacity);
+    keys = keys == null ? null : Arrays.copyOf(keys, capacity);
+    rows = Arrays.copyOf(rows, capacity << WIDTH_BITS);
     gaps = gaps == null ? null : Arrays.copyOf(gaps, capacity);
     for (Total total : totals) {
       total.grow(capacity);
@@ -77,7 +81,7 @@ final class GroupColumns {
 
   /** Numbers of groups are below it. */
   int capacity() {
-    return counts.length;
+    return rows.length >>> WIDTH_BITS;
   }
 
   EventLog log() {
@@ -89,15 +93,29 @@ final class GroupColumns {
     return table.find(canonicalKey);
   }
 
-  /** Adds a group. */
-  int begin(@Nullable Object key) {
-    int group = table.add(EventKey.canonical(key));
-    if (table.capacity() > counts.length) {
+  /**
+   * Adds a group.
+   *
+   * @param keyBytes the estimated bytes of its key
+   */
+  int begin(@Nullable Object key, long keyBytes) {
+    Object canonical = EventKey.canonical(key);
+    int group = table.add(canonical);
+    if (table.capacity() > capacity()) {
       grow();
     }
-    keys[group] = key;
-    counts[group] = 0;
-    holds[group] = false;
+    if (keys == null && canonical != key) {
+      keys = new Object[capacity()];
+      for (int known : table.inOrder()) {
+        keys[known] = table.key(known);
+      }
+    }
+    if (keys != null) {
+      keys[group] = key;
+    }
+    rows[group << WIDTH_BITS | COUNT] = 0;
+    rows[group << WIDTH_BITS | HOLDS] = 0;
+    rows[group << WIDTH_BITS | KEY_BYTES] = (int) Math.min(keyBytes, Integer.MAX_VALUE);
     if (gaps != null) {
       gaps[group] = JudgedGroup.COMPLETE;
     }
@@ -110,7 +128,9 @@ final class GroupColumns {
   /** Forgets a group without events. */
   void end(int group) {
     table.remove(group);
-    keys[group] = null;
+    if (keys != null) {
+      keys[group] = null;
+    }
     for (Total total : totals) {
       total.end(group);
     }
@@ -126,21 +146,21 @@ final class GroupColumns {
     for (int column = 0; column < arguments.length; column++) {
       log.set(event, column, arguments[column]);
     }
-    if (counts[group] == 0) {
-      heads[group] = event;
-      marks[group] = event;
-      earlierMarks[group] = event;
-      sinceMarks[group] = 0;
+    int row = group << WIDTH_BITS;
+    if (rows[row | COUNT]++ == 0) {
+      rows[row | HEAD] = event;
+      rows[row | MARK] = event;
+      rows[row | EARLIER_MARK] = event;
+      rows[row | SINCE_MARK] = 0;
     } else {
-      log.next(tails[group], event);
-      if (++sinceMarks[group] == EXPLAINED) {
-        earlierMarks[group] = marks[group];
-        marks[group] = event;
-        sinceMarks[group] = 0;
+      log.next(rows[row | TAIL], event);
+      if (++rows[row | SINCE_MARK] == EXPLAINED) {
+        rows[row | EARLIER_MARK] = rows[row | MARK];
+        rows[row | MARK] = event;
+        rows[row | SINCE_MARK] = 0;
       }
     }
-    tails[group] = event;
-    counts[group]++;
+    rows[row | TAIL] = event;
     for (Total total : totals) {
       total.add(group, log, event);
     }
@@ -153,27 +173,40 @@ final class GroupColumns {
     for (Total total : totals) {
       total.remove(group, log, event);
     }
-    if (--counts[group] > 0) {
-      heads[group] = log.next(event);
+    int row = group << WIDTH_BITS;
+    if (--rows[row | COUNT] > 0) {
+      rows[row | HEAD] = log.next(event);
     }
     log.removeFirst();
     return group;
   }
 
   @Nullable Object key(int group) {
-    return keys[group];
+    if (keys != null) {
+      return keys[group];
+    }
+    return table.key(group);
+  }
+
+  /** The estimated bytes of a group's key. */
+  int keyBytes(int group) {
+    return rows[group << WIDTH_BITS | KEY_BYTES];
   }
 
   int count(int group) {
-    return counts[group];
+    return rows[group << WIDTH_BITS | COUNT];
+  }
+
+  private int head(int group) {
+    return rows[group << WIDTH_BITS | HEAD];
   }
 
   boolean holds(int group) {
-    return holds[group];
+    return rows[group << WIDTH_BITS | HOLDS] != 0;
   }
 
   void holds(int group, boolean now) {
-    holds[group] = now;
+    rows[group << WIDTH_BITS | HOLDS] = now ? 1 : 0;
   }
 
   long gap(int group) {
@@ -185,7 +218,7 @@ final class GroupColumns {
       if (until == JudgedGroup.COMPLETE) {
         return;
       }
-      gaps = new long[counts.length];
+      gaps = new long[capacity()];
       Arrays.fill(gaps, JudgedGroup.COMPLETE);
     }
     gaps[group] = until;
@@ -207,13 +240,13 @@ final class GroupColumns {
   }
 
   long firstTime(int group) {
-    return log.time(heads[group]);
+    return log.time(head(group));
   }
 
   /** The events of a group, oldest first, their numbers. */
   int[] events(int group) {
-    int[] events = new int[counts[group]];
-    int event = heads[group];
+    int[] events = new int[count(group)];
+    int event = head(group);
     for (int i = 0; i < events.length; i++) {
       events[i] = event;
       event = log.next(event);
@@ -223,9 +256,9 @@ final class GroupColumns {
 
   /** See {@link JudgedGroup#first}. */
   List<SourcePosition> first(int group) {
-    int most = Math.min(counts[group], EXPLAINED);
+    int most = Math.min(count(group), EXPLAINED);
     List<SourcePosition> positions = new ArrayList<>(most);
-    int event = heads[group];
+    int event = head(group);
     for (int i = 0; i < most; i++) {
       positions.add(log.position(event));
       event = log.next(event);
@@ -235,13 +268,15 @@ final class GroupColumns {
 
   /** See {@link JudgedGroup#last}. */
   List<SourcePosition> last(int group) {
-    int wanted = Math.min(counts[group] - EXPLAINED, EXPLAINED);
+    int count = count(group);
+    int wanted = Math.min(count - EXPLAINED, EXPLAINED);
     if (wanted <= 0) {
       return List.of();
     }
-    boolean few = counts[group] <= WALK;
-    int event = few ? heads[group] : earlierMarks[group];
-    int behind = few ? counts[group] : EXPLAINED + sinceMarks[group] + 1;
+    boolean few = count <= WALK;
+    int row = group << WIDTH_BITS;
+    int event = rows[row | (few ? HEAD : EARLIER_MARK)];
+    int behind = few ? count : EXPLAINED + rows[row | SINCE_MARK] + 1;
     for (; behind > wanted; behind--) {
       event = log.next(event);
     }
@@ -268,34 +303,27 @@ final class GroupColumns {
     }
     int[] before = table.renumber();
     int capacity = table.capacity();
-    int[] now = new int[counts.length];
+    int[] now = new int[capacity()];
     for (int i = 0; i < before.length; i++) {
       now[before[i]] = i;
     }
     for (int event = log.first(), left = log.size(); left > 0; left--, event++) {
       log.group(event, now[log.group(event)]);
     }
-    @Nullable Object[] olderKeys = keys;
-    keys = new Object[capacity];
-    boolean[] olderHolds = holds;
-    holds = new boolean[capacity];
-    byte[] olderSince = sinceMarks;
-    sinceMarks = new byte[capacity];
-    long[] olderGaps = gaps;
-    gaps = olderGaps == null ? null : new long[capacity];
-    for (int i = 0; i < before.length; i++) {
-      keys[i] = olderKeys[before[i]];
-      holds[i] = olderHolds[before[i]];
-      sinceMarks[i] = olderSince[before[i]];
-      if (gaps != null && olderGaps != null) {
-        gaps[i] = olderGaps[before[i]];
+    if (keys != null) {
+      @Nullable Object[] olderKeys = keys;
+      @Nullable Object[] moved = new Object[capacity];
+      for (int i = 0; i < before.length; i++) {
+        moved[i] = olderKeys[before[i]];
       }
+      keys = moved;
     }
-    counts = GroupTable.picked(counts, before, capacity);
-    heads = GroupTable.picked(heads, before, capacity);
-    tails = GroupTable.picked(tails, before, capacity);
-    marks = GroupTable.picked(marks, before, capacity);
-    earlierMarks = GroupTable.picked(earlierMarks, before, capacity);
+    gaps = gaps == null ? null : GroupTable.picked(gaps, before, capacity);
+    int[] older = rows;
+    rows = new int[capacity << WIDTH_BITS];
+    for (int i = 0; i < before.length; i++) {
+      System.arraycopy(older, before[i] << WIDTH_BITS, rows, i << WIDTH_BITS, WIDTH);
+    }
     for (Total total : totals) {
       total.renumber(before, capacity);
     }

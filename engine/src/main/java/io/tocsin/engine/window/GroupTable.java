@@ -15,6 +15,7 @@ final class GroupTable {
   static final int NONE = -1;
 
   private static final int SMALL = 16;
+  private static final long UNBORN = -1;
 
   /**
    * The hash of a key and one more than its number, 0 where the place is free; twice as many as
@@ -23,14 +24,25 @@ final class GroupTable {
    */
   private long[] table = new long[SMALL * 2];
 
-  private @Nullable Object[] keys = new Object[SMALL];
-  private int[] hashes = new int[SMALL];
-  private long[] born = new long[SMALL];
+  /** The keys; null as long as each of them is a whole number. */
+  private @Nullable Object @Nullable [] keys;
+
+  /**
+   * Two numbers for each group, side by side because they are read together: that of its birth,
+   * {@link #UNBORN} where there is no such group; and its key where it is a whole number, else the
+   * hash of its key.
+   */
+  private long[] cells = new long[SMALL * 2];
+
   private int[] free = new int[SMALL];
   private int freed;
   private int numbers;
   private int size;
   private long births;
+
+  GroupTable() {
+    Arrays.fill(cells, UNBORN);
+  }
 
   /** How many groups there are. */
   int size() {
@@ -39,21 +51,46 @@ final class GroupTable {
 
   /** One more than the highest number in use, at the least; up to this number there is place. */
   int capacity() {
-    return keys.length;
+    return cells.length / 2;
   }
 
   /** The number of a key's group, {@link #NONE} where there is none. */
   int find(Object key) {
     int hash = spread(key.hashCode());
+    @Nullable Object[] known = keys;
+    if (known == null) {
+      return key instanceof Long whole ? find(whole, hash) : NONE;
+    }
     for (int at = hash & (table.length - 1); ; at = (at + 1) & (table.length - 1)) {
       long place = table[at];
       if (place == 0) {
         return NONE;
       }
-      if (hash(place) == hash && key.equals(keys[group(place)])) {
+      if (hash(place) == hash && key.equals(known[group(place)])) {
         return group(place);
       }
     }
+  }
+
+  private int find(long key, int hash) {
+    for (int at = hash & (table.length - 1); ; at = (at + 1) & (table.length - 1)) {
+      long place = table[at];
+      if (place == 0) {
+        return NONE;
+      }
+      if (hash(place) == hash && key == cells[group(place) * 2 + 1]) {
+        return group(place);
+      }
+    }
+  }
+
+  private boolean isThere(int group) {
+    return cells[group * 2] != UNBORN;
+  }
+
+  private int hashOf(int group) {
+    long cell = cells[group * 2 + 1];
+    return keys == null ? spread(Long.hashCode(cell)) : (int) cell;
   }
 
   private static int group(long place) {
@@ -67,41 +104,62 @@ final class GroupTable {
   /** Adds a group for a key that has none; returns its number. */
   int add(Object key) {
     int group = freed > 0 ? free[--freed] : numbers++;
-    if (group == keys.length) {
+    if (group == capacity()) {
       grow(group * 2);
     }
-    keys[group] = key;
-    hashes[group] = spread(key.hashCode());
-    born[group] = births++;
+    if (keys == null && !(key instanceof Long)) {
+      box();
+    }
+    cells[group * 2] = births++;
+    if (keys == null) {
+      cells[group * 2 + 1] = (Long) key;
+    } else {
+      keys[group] = key;
+      cells[group * 2 + 1] = spread(key.hashCode());
+    }
     place(group);
     size++;
     return group;
   }
 
   private void grow(int capacity) {
-    keys = Arrays.copyOf(keys, capacity);
-    hashes = Arrays.copyOf(hashes, capacity);
-    born = Arrays.copyOf(born, capacity);
+    int before = capacity();
+    keys = keys == null ? null : Arrays.copyOf(keys, capacity);
+    cells = Arrays.copyOf(cells, capacity * 2);
+    Arrays.fill(cells, before * 2, capacity * 2, UNBORN);
     table = new long[capacity * 2];
-    for (int group = 0; group < capacity; group++) {
-      if (keys[group] != null) {
+    for (int group = 0; group < before; group++) {
+      if (isThere(group)) {
         place(group);
       }
     }
   }
 
+  /** Not all keys are whole numbers any more. */
+  private void box() {
+    @Nullable Object[] boxed = new Object[capacity()];
+    for (int group = 0; group < boxed.length; group++) {
+      if (isThere(group)) {
+        boxed[group] = cells[group * 2 + 1];
+        cells[group * 2 + 1] = spread(Long.hashCode(cells[group * 2 + 1]));
+      }
+    }
+    keys = boxed;
+  }
+
   private void place(int group) {
-    int at = hashes[group] & (table.length - 1);
+    int hash = hashOf(group);
+    int at = hash & (table.length - 1);
     while (table[at] != 0) {
       at = (at + 1) & (table.length - 1);
     }
-    table[at] = (long) hashes[group] << 32 | (group + 1);
+    table[at] = (long) hash << 32 | (group + 1);
   }
 
   /** Forgets a group; its number is free. */
   void remove(int group) {
     int mask = table.length - 1;
-    int at = hashes[group] & mask;
+    int at = hashOf(group) & mask;
     while (table[at] == 0 || group(table[at]) != group) {
       at = (at + 1) & mask;
     }
@@ -114,7 +172,10 @@ final class GroupTable {
       }
     }
     table[hole] = 0;
-    keys[group] = null;
+    if (keys != null) {
+      keys[group] = null;
+    }
+    cells[group * 2] = UNBORN;
     size--;
     if (freed == free.length) {
       free = Arrays.copyOf(free, freed * 2);
@@ -124,7 +185,10 @@ final class GroupTable {
 
   /** The key of a group, as it is compared; null where there is no such group. */
   @Nullable Object key(int group) {
-    return keys[group];
+    if (keys != null) {
+      return keys[group];
+    }
+    return isThere(group) ? (Object) cells[group * 2 + 1] : null;
   }
 
   /** The numbers of all groups, in the order in which they were added. */
@@ -133,8 +197,8 @@ final class GroupTable {
     int count = 0;
     long first = first();
     for (int group = 0; group < numbers; group++) {
-      if (keys[group] != null) {
-        order[count++] = (born[group] - first) << 31 | group;
+      if (isThere(group)) {
+        order[count++] = (cells[group * 2] - first) << 31 | group;
       }
     }
     Arrays.sort(order);
@@ -148,8 +212,8 @@ final class GroupTable {
   private long first() {
     long first = births;
     for (int group = 0; group < numbers; group++) {
-      if (keys[group] != null) {
-        first = Math.min(first, born[group]);
+      if (isThere(group)) {
+        first = Math.min(first, cells[group * 2]);
       }
     }
     return first;
@@ -157,7 +221,7 @@ final class GroupTable {
 
   /** Whether so few of the numbers are in use that it is worth to {@link #renumber}. */
   boolean isSparse() {
-    return keys.length > SMALL * 64 && size < keys.length / 8;
+    return capacity() > SMALL * 64 && size < capacity() / 8;
   }
 
   /**
@@ -168,16 +232,20 @@ final class GroupTable {
   int[] renumber() {
     int[] before = inOrder();
     int capacity = Math.max(SMALL, Integer.highestOneBit(Math.max(1, size)) * 2);
-    @Nullable Object[] olderKeys = keys;
-    keys = new Object[capacity];
-    for (int i = 0; i < before.length; i++) {
-      keys[i] = olderKeys[before[i]];
+    if (keys != null) {
+      @Nullable Object[] olderKeys = keys;
+      @Nullable Object[] moved = new Object[capacity];
+      for (int i = 0; i < before.length; i++) {
+        moved[i] = olderKeys[before[i]];
+      }
+      keys = moved;
     }
-    hashes = picked(hashes, before, capacity);
-    long[] olderBorn = born;
-    born = new long[capacity];
+    long[] older = cells;
+    cells = new long[capacity * 2];
+    Arrays.fill(cells, UNBORN);
     for (int i = 0; i < before.length; i++) {
-      born[i] = olderBorn[before[i]];
+      cells[i * 2] = older[before[i] * 2];
+      cells[i * 2 + 1] = older[before[i] * 2 + 1];
     }
     free = new int[SMALL];
     freed = 0;
@@ -192,6 +260,15 @@ final class GroupTable {
   /** The elements at the given places, with room for so many. */
   static int[] picked(int[] values, int[] places, int capacity) {
     int[] picked = new int[capacity];
+    for (int i = 0; i < places.length; i++) {
+      picked[i] = values[places[i]];
+    }
+    return picked;
+  }
+
+  /** The same of longs. */
+  static long[] picked(long[] values, int[] places, int capacity) {
+    long[] picked = new long[capacity];
     for (int i = 0; i < places.length; i++) {
       picked[i] = values[places[i]];
     }

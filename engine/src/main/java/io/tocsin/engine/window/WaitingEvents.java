@@ -5,68 +5,78 @@ import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.FactFactory;
 import io.tocsin.engine.plan.KeyGroup;
+import java.util.function.IntConsumer;
 
 /**
  * The undecided matches of a rule about one event and what must not come: of each its event, from
  * which everything else follows. They are in the order in which they came about, which is that of
  * their deadlines too, because each waits for the same length of time.
+ *
+ * <p>One that waits no more leaves a gap in the order, unless it is the first; {@link #compact}
+ * closes the gaps.
  */
 final class WaitingEvents {
-  /** No event. */
-  static final int NONE = -1;
+  /** In the place of the group of one that waits no more. */
+  private static final int GONE = -1;
+
+  private static final int FEW = 2 * LogChunk.SIZE;
 
   private final Column.Kind[] kinds;
-  private EventSlab slab;
+  private EventLog log;
   private final EventColumns events;
 
-  /** The columns of the order: the event before, the one after, and the number of the match. */
-  private final int before;
-
-  private final int after;
+  /** The column of the number of the match. */
   private final int sequence;
-  private int first = NONE;
-  private int last = NONE;
+
+  private int gone;
 
   WaitingEvents(EventType type, KeyGroup group, FactFactory facts) {
     EventColumns.Layout layout = new EventColumns.Layout(type, group);
-    // Footprint.WAITING says what these columns take.
-    this.before = layout.add(Column.Kind.INTS);
-    this.after = layout.add(Column.Kind.INTS);
+    // Footprint.WAITING says what it takes.
     this.sequence = layout.add(Column.Kind.LONGS);
     this.kinds = layout.kinds();
-    this.slab = new EventSlab(kinds);
-    this.events = new EventColumns(layout, slab, facts);
+    this.log = new EventLog(kinds);
+    this.events = new EventColumns(layout, log, facts);
   }
 
   EventColumns events() {
     return events;
   }
 
-  EventRows rows() {
-    return slab;
+  EventLog rows() {
+    return log;
   }
 
   boolean isEmpty() {
-    return slab.isEmpty();
+    return log.isEmpty();
   }
 
   int size() {
-    return slab.size();
+    return log.size() - gone;
   }
 
-  /** The match that was made first; {@link #NONE} where there is none. */
+  /** The match that was made first; there must be one. */
   int first() {
-    return first;
+    return log.first();
   }
 
-  /** The match that was made next; {@link #NONE} after the last. */
-  int after(int event) {
-    return (int) slab.getLong(event, after);
+  /** Goes through all matches, in the order in which they were made; none may go meanwhile. */
+  void each(IntConsumer match) {
+    for (int event = log.first(), left = log.size(); left > 0; left--, event++) {
+      if (log.group(event) != GONE) {
+        match.accept(event);
+      }
+    }
   }
 
   /** The number of a match, by which it comes before and after those of other rules. */
   long sequence(int event) {
-    return slab.getLong(event, sequence);
+    return log.getLong(event, sequence);
+  }
+
+  /** The time of a match's event, epoch milliseconds. */
+  long time(int event) {
+    return log.time(event);
   }
 
   Fact fact(int event, Object key) {
@@ -76,77 +86,55 @@ final class WaitingEvents {
   /** Adds a match; returns the number of its event. */
   int add(Event event, int group, long number) {
     int added = events.add(event, group);
-    slab.setLong(added, sequence, number);
-    slab.setLong(added, before, last);
-    slab.setLong(added, after, NONE);
-    if (last == NONE) {
-      first = added;
-    } else {
-      slab.setLong(last, after, added);
-    }
-    last = added;
+    log.setLong(added, sequence, number);
     return added;
   }
 
-  /** Whether so few are left that it is worth to {@link #compact}. */
+  /** Whether so many have gone that it is worth to {@link #compact}. */
   boolean isSparse() {
-    return slab.isSparse();
+    return log.size() > FEW && gone > size();
   }
 
   /** Gives memory back; all events have other numbers afterwards, in the same order. */
   void compact() {
-    EventSlab dense = new EventSlab(kinds);
-    int previous = NONE;
-    for (int event = first; event != NONE; event = after(event)) {
-      int copy = slab.copyTo(dense, event);
-      dense.setLong(copy, before, previous);
-      dense.setLong(copy, after, NONE);
-      if (previous != NONE) {
-        dense.setLong(previous, after, copy);
-      }
-      previous = copy;
-    }
-    first = dense.isEmpty() ? NONE : 0;
-    last = previous;
-    slab = dense;
+    EventLog dense = new EventLog(kinds);
+    each(event -> log.copyTo(dense, event));
+    gone = 0;
+    log = dense;
     events.moveTo(dense);
+  }
+
+  /** Gives memory back where there is none. */
+  void clear() {
+    log.clear();
   }
 
   /** The key's group of an event. */
   int group(int event) {
-    return slab.group(event);
+    return log.group(event);
   }
 
   void group(int event, int group) {
-    slab.group(event, group);
+    log.group(event, group);
   }
 
   /** The next event of the same group; not for the last. */
   int next(int event) {
-    return slab.next(event);
+    return log.next(event);
   }
 
   void next(int event, int following) {
-    slab.next(event, following);
+    log.next(event, following);
   }
 
   /** A match waits no more. */
   void remove(int event) {
-    int earlier = (int) slab.getLong(event, before);
-    int later = (int) slab.getLong(event, after);
-    if (earlier == NONE) {
-      first = later;
-    } else {
-      slab.setLong(earlier, after, later);
-    }
-    if (later == NONE) {
-      last = earlier;
-    } else {
-      slab.setLong(later, before, earlier);
-    }
-    slab.remove(event);
-    if (slab.isEmpty()) {
-      slab.clear();
+    log.forget(event);
+    log.group(event, GONE);
+    gone++;
+    while (!log.isEmpty() && log.group(log.first()) == GONE) {
+      log.removeFirst();
+      gone--;
     }
   }
 }

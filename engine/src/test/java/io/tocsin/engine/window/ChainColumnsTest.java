@@ -127,7 +127,7 @@ class ChainColumnsTest {
 
   private int number(Object key) {
     int number = columns.find(key);
-    return number == GroupTable.NONE ? columns.begin(key) : number;
+    return number == GroupTable.NONE ? columns.begin(key, 0) : number;
   }
 
   private void forget(int number) {
@@ -168,10 +168,11 @@ class ChainColumnsTest {
     WaitingEvents matches = matches();
     assertThat(matches.size()).isEqualTo(waiting.size());
     List<String> found = new ArrayList<>();
-    for (int event = matches.first(); event != WaitingEvents.NONE; event = matches.after(event)) {
-      Object key = columns.key(matches.group(event));
-      found.add(matches.sequence(event) + " " + matches.fact(event, key));
-    }
+    matches.each(
+        event -> {
+          Object key = columns.key(matches.group(event));
+          found.add(matches.sequence(event) + " " + matches.fact(event, key));
+        });
     List<String> expected = new ArrayList<>();
     waiting.forEach((number, event) -> expected.add(number + " " + event));
     assertThat(found).isEqualTo(expected);

@@ -69,10 +69,10 @@ class OperatorOutlineTest {
     assertThat(order.step()).isEqualTo("pattern");
     assertThat(order.compared()).containsExactly("amount > 10");
     assertThat(order.called()).containsExactly("note.length() > 2");
-    assertThat(order.bytes()).isEqualTo(EventRows.BYTES + 8 + 4 + 16);
+    assertThat(order.bytes()).isEqualTo(EventLog.BYTES + 8 + 4 + 16);
     PatternOutline paid = rule.patterns().get(1);
     assertThat(paid.step()).isEqualTo("not");
-    assertThat(paid.bytes()).isEqualTo(EventRows.BYTES);
+    assertThat(paid.bytes()).isEqualTo(EventLog.BYTES);
     assertThat(paid.compared()).containsExactly("id == $o.id");
   }
 
@@ -92,7 +92,7 @@ class OperatorOutlineTest {
     assertThat(planned)
         .extracting(OperatorOutline::operator)
         .containsExactly(Operator.COLUMN_WINDOW, Operator.WINDOW);
-    assertThat(planned.get(0).patterns().get(0).bytes()).isEqualTo(EventRows.BYTES + 8);
+    assertThat(planned.get(0).patterns().get(0).bytes()).isEqualTo(EventLog.BYTES + 8);
     assertThat(planned.get(0).patterns().get(0).keptMillis()).isEqualTo(60_000);
     assertThat(planned.get(0).compared()).contains("$n > 2");
     assertThat(planned.get(1).oneShard()).isTrue();
