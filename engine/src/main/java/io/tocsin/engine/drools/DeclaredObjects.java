@@ -136,6 +136,9 @@ final class DeclaredObjects implements FactFactory {
   }
 
   private long duration(Event event) {
+    if (event.type().durationField() == null) {
+      return 0;
+    }
     Integer field = durations.get(event.type());
     if (field == null) {
       return 0;

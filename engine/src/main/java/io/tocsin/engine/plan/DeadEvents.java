@@ -21,7 +21,7 @@ public final class DeadEvents {
   private final Map<EventType, List<Group>> groups = new IdentityHashMap<>();
 
   /** A key group all of whose patterns for a type have conditions of their own. */
-  private record Group(long bit, List<Trial> trials) {}
+  private record Group(long bit, List<Trial> trials, FilterIndex index) {}
 
   private record Trial(Row row, int slot, List<Condition> filters, EventFilter known) {
     boolean accepts(Fact fact) {
@@ -42,7 +42,11 @@ public final class DeadEvents {
       for (KeyGroup group : plan.keyGroups()) {
         List<Trial> trials = trials(plan, group, type);
         if (!trials.isEmpty() && trials.stream().noneMatch(trial -> trial.filters().isEmpty())) {
-          filtered.add(new Group(1L << group.index(), trials));
+          FilterIndex.Builder index = new FilterIndex.Builder();
+          for (int i = 0; i < trials.size(); i++) {
+            index.add(i, trials.get(i).known());
+          }
+          filtered.add(new Group(1L << group.index(), trials, index.build()));
         }
       }
       groups.put(type, filtered);
@@ -90,29 +94,21 @@ public final class DeadEvents {
   }
 
   private boolean isDead(Group group, Event event) {
-    boolean unknown = false;
-    List<Trial> trials = group.trials();
-    for (int i = 0; i < trials.size(); i++) {
-      EventFilter known = trials.get(i).known();
-      if (known.accepts(event)) {
-        if (known.isComplete()) {
-          return false;
-        }
-        unknown = true;
-      }
-    }
-    return !unknown || isDead(trials, facts.toFact(event));
+    return switch (group.index().judge(event)) {
+      case REFUSED -> true;
+      case ACCEPTED -> false;
+      case UNKNOWN -> isDead(group, facts.toFact(event));
+    };
   }
 
-  private boolean isDead(List<Trial> trials, Fact fact) {
+  private boolean isDead(Group group, Fact fact) {
     Budget before = budget.install();
     try {
-      for (int i = 0; i < trials.size(); i++) {
-        if (!trials.get(i).known().accepts(fact.event())) {
-          continue;
-        }
+      int known = group.index().find(fact.event());
+      for (int i = 0; i < known; i++) {
         budget.begin();
-        if (trials.get(i).accepts(fact) || budget.exceeded() != null) {
+        if (group.trials().get(group.index().found(i)).accepts(fact)
+            || budget.exceeded() != null) {
           return false;
         }
       }

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventFilter {
   private final Test[] tests;
+  private final List<Bound> bounds;
   private final boolean complete;
 
-  private EventFilter(List<Test> tests, boolean complete) {
+  private EventFilter(List<Test> tests, List<Bound> bounds, boolean complete) {
     this.tests = tests.toArray(Test[]::new);
+    this.bounds = List.copyOf(bounds);
     this.complete = complete;
   }
 
@@ -24,20 +26,45 @@ public final class EventFilter {
   }
 
   /**
+   * A comparison of a field with a constant, the field on the left.
+   *
+   * @param field its place in the type
+   * @param comparison what it says
+   * @param constant a number, a text or a boolean
+   */
+  record Bound(int field, Comparison comparison, Object constant) {
+    private Test test() {
+      if (constant instanceof String text) {
+        return switch (comparison.operator()) {
+          case EQUAL -> event -> text.equals(event.value(field));
+          case NOT_EQUAL -> event -> !text.equals(event.value(field));
+          default -> event -> false;
+        };
+      }
+      return event -> comparison.holds(event.value(field), constant);
+    }
+  }
+
+  /**
    * The filter of a pattern: its conditions up to the first that is no such comparison, because
    * that one may throw before others are tried.
    */
   public static EventFilter of(PatternPlan pattern) {
     List<Test> tests = new ArrayList<>();
+    List<Bound> bounds = new ArrayList<>();
     for (Condition condition : pattern.filters()) {
       Comparison comparison = condition.comparison();
-      Test test = comparison == null ? null : test(comparison, pattern.slot());
+      Bound bound = comparison == null ? null : bound(comparison, pattern.slot());
+      Test test = comparison == null ? null : test(comparison, bound, pattern.slot());
       if (test == null) {
-        return new EventFilter(tests, false);
+        return new EventFilter(tests, bounds, false);
       }
       tests.add(test);
+      if (bound != null) {
+        bounds.add(bound);
+      }
     }
-    return new EventFilter(tests, true);
+    return new EventFilter(tests, bounds, true);
   }
 
   /** Whether the conditions that are comparisons hold. */
@@ -55,32 +82,32 @@ public final class EventFilter {
     return complete;
   }
 
-  private static @Nullable Test test(Comparison comparison, int slot) {
+  /** Those of the comparisons that are with a constant; all of them must hold. */
+  List<Bound> bounds() {
+    return bounds;
+  }
+
+  private static @Nullable Test test(Comparison comparison, @Nullable Bound bound, int slot) {
+    if (bound != null) {
+      return bound.test();
+    }
     int left = field(comparison.left(), slot);
     int right = field(comparison.right(), slot);
-    if (left >= 0 && right >= 0) {
-      return event -> comparison.holds(event.value(left), event.value(right));
-    }
-    if (right >= 0 && comparison.left() instanceof Operand.Constant) {
-      return test(comparison.mirrored(), slot);
-    }
-    return left >= 0 && comparison.right() instanceof Operand.Constant constant
-        ? test(left, comparison, constant.value())
+    return left >= 0 && right >= 0
+        ? event -> comparison.holds(event.value(left), event.value(right))
+        : null;
+  }
+
+  private static @Nullable Bound bound(Comparison written, int slot) {
+    Comparison comparison =
+        written.left() instanceof Operand.Constant ? written.mirrored() : written;
+    int field = field(comparison.left(), slot);
+    return field >= 0 && comparison.right() instanceof Operand.Constant constant
+        ? new Bound(field, comparison, constant.value())
         : null;
   }
 
   private static int field(Operand operand, int slot) {
     return operand instanceof Operand.FieldOf field && field.slot() == slot ? field.field() : -1;
-  }
-
-  private static Test test(int field, Comparison comparison, Object constant) {
-    if (constant instanceof String text) {
-      return switch (comparison.operator()) {
-        case EQUAL -> event -> text.equals(event.value(field));
-        case NOT_EQUAL -> event -> !text.equals(event.value(field));
-        default -> event -> false;
-      };
-    }
-    return event -> comparison.holds(event.value(field), constant);
   }
 }

@@ -7,10 +7,14 @@ import io.tocsin.engine.plan.Step;
 import io.tocsin.engine.sandbox.Budget;
 import io.tocsin.engine.session.Limit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One event on its way through a chain: it breaks what waits, completes matches, and is kept. */
+/**
+ * The event on its way through a chain, one after the other: it breaks what waits, completes
+ * matches, and is kept.
+ */
 final class ChainArrival {
   private static final int[] NOTHING = {};
 
@@ -19,27 +23,50 @@ final class ChainArrival {
   private final Row row;
   private final Lookup tables;
   private final Budget budget;
-  private final Fact fact;
-  private final long now;
   private final boolean[] accepted;
-  private final ChainState state;
+
+  /** What comes after each step: the step after it. */
+  private final Runnable[] after;
+
+  private Fact fact;
+  private long now;
+  private ChainState state;
   private @Nullable RuntimeException failure;
-  private int lastChance = -1;
+  private int lastChance;
   private boolean included;
 
-  /**
-   * @param state what the rule keeps for the event's key
-   */
+  /** Begins with an event; see {@link #begin}. */
   ChainArrival(ChainRunner runner, Fact fact, long now, ChainState state) {
     this.runner = runner;
     this.chain = runner.chain();
     this.row = runner.row();
     this.tables = runner.tables();
     this.budget = runner.budget();
+    this.accepted = new boolean[chain.keepers().size()];
+    this.after = new Runnable[chain.arrival().size()];
+    for (int i = 0; i < after.length; i++) {
+      int next = i + 1;
+      after[i] = () -> extend(next);
+    }
     this.fact = fact;
     this.now = now;
     this.state = state;
-    this.accepted = new boolean[chain.keepers().size()];
+    begin(fact, now, state);
+  }
+
+  /**
+   * Begins with the next event.
+   *
+   * @param kept what the rule keeps for the event's key
+   */
+  void begin(Fact next, long instant, ChainState kept) {
+    fact = next;
+    now = instant;
+    state = kept;
+    Arrays.fill(accepted, false);
+    failure = null;
+    lastChance = -1;
+    included = false;
   }
 
   void accept() {
@@ -158,21 +185,21 @@ final class ChainArrival {
     Chain.Link link = chain.arrival().get(at);
     ChainGroup group = link.group();
     if (group != null) {
-      group(link.step(), group, () -> extend(at + 1));
+      group(link.step(), group, after[at]);
       return;
     }
     if (link.keeper() < 0) {
-      tableOrFilter(link.step(), () -> extend(at + 1));
+      tableOrFilter(link.step(), after[at]);
       return;
     }
     Chain.Keeper keeper = chain.keepers().get(link.keeper());
     switch (keeper.role()) {
-      case MATCH -> match(keeper, () -> extend(at + 1));
-      case FACT -> fact(keeper, () -> extend(at + 1));
-      case EXISTS -> exists(keeper, () -> extend(at + 1));
+      case MATCH -> match(keeper, after[at]);
+      case FACT -> fact(keeper, after[at]);
+      case EXISTS -> exists(keeper, after[at]);
       case SOURCE ->
           accumulate(
-              (Step.Accumulate) link.step(), state.stored(keeper.number()), () -> extend(at + 1));
+              (Step.Accumulate) link.step(), state.stored(keeper.number()), after[at]);
       case ABSENT, EXISTS_MEMBER, ABSENT_MEMBER, SOURCE_MEMBER ->
           throw new IllegalStateException("[" + keeper + "] is no step.");
     }

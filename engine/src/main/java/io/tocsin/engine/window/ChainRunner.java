@@ -1,11 +1,9 @@
 package io.tocsin.engine.window;
 
-import io.tocsin.engine.event.Event;
-import io.tocsin.engine.event.EventType;
-import io.tocsin.engine.plan.EventFilter;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.FactFactory;
 import io.tocsin.engine.plan.KeyGroup;
+import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.RulePlan;
 import io.tocsin.engine.plan.Step;
@@ -43,8 +41,7 @@ final class ChainRunner extends RuleRunner {
   private final ChainStore store;
   private final Row waitingRow;
   private @Nullable WaitingHead head;
-  private final EventFilter[] filters;
-  private final EventType[] types;
+  private @Nullable ChainArrival arriving;
 
   /** The key of the event or match at work. */
   private Object key = EventKey.NONE;
@@ -75,30 +72,22 @@ final class ChainRunner extends RuleRunner {
     this.row = new Row(rule.slots());
     this.waitingRow = new Row(rule.slots());
     this.lasting = rule.opensEpisode() ? new LastingMatches(this, firing, deadlines) : null;
-    this.filters =
-        chain.keepers().stream().map(k -> EventFilter.of(k.plan())).toArray(EventFilter[]::new);
-    this.types = chain.keepers().stream().map(k -> k.plan().type()).toArray(EventType[]::new);
     this.store = new ChainStore(chain, new ChainColumns(chain, group, objects), rule, quota);
   }
 
   @Override
-  boolean uses(EventType type) {
-    return chain.keepers().stream().anyMatch(keeper -> keeper.plan().type() == type);
+  List<PatternPlan> patterns() {
+    return chain.keepers().stream().map(Chain.Keeper::plan).toList();
   }
 
   @Override
-  boolean mayUse(Event event) {
-    for (int i = 0; i < filters.length; i++) {
-      if (event.type() == types[i] && filters[i].accepts(event)) {
-        return true;
-      }
-    }
+  long nextLeave() {
+    return store.nextLeave();
+  }
+
+  @Override
+  boolean judgesLeaving() {
     return false;
-  }
-
-  @Override
-  boolean leaves(long now) {
-    return store.leaves(now);
   }
 
   @Override
@@ -117,7 +106,13 @@ final class ChainRunner extends RuleRunner {
       // What an earlier event left must not be in the state of a match that waits.
       row.clear();
     }
-    ChainArrival arrival = new ChainArrival(this, fact, now, stateOf(fact));
+    ChainArrival arrival = arriving;
+    if (arrival == null) {
+      arrival = new ChainArrival(this, fact, now, stateOf(fact));
+      arriving = arrival;
+    } else {
+      arrival.begin(fact, now, stateOf(fact));
+    }
     arrival.accept();
     if (arrival.isRelevant()) {
       try {

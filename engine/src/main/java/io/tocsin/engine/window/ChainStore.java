@@ -4,6 +4,7 @@ import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.RulePlan;
 import io.tocsin.engine.session.Limit;
 import io.tocsin.engine.session.Quota;
+import io.tocsin.engine.session.RuleSession;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -53,14 +54,18 @@ final class ChainStore {
     return new ChainState(columns, key, gap, unseen);
   }
 
-  /** Whether an event is past its time. */
-  boolean leaves(long now) {
+  /** When the first event is past its time; {@link RuleSession#NEVER} where there is none. */
+  long nextLeave() {
+    long next = RuleSession.NEVER;
     for (int i = 0; i < horizons.length; i++) {
-      if (leaves(i, now)) {
-        return true;
+      EventLog log = columns.log(i);
+      if (!log.isEmpty()) {
+        long past = log.time(log.first()) + horizons[i] + 1;
+        // Beyond the end of time for a horizon without an end.
+        next = past < horizons[i] ? next : Math.min(next, past);
       }
     }
-    return false;
+    return next;
   }
 
   private boolean leaves(int pattern, long now) {

@@ -1,10 +1,8 @@
 package io.tocsin.engine.window;
 
-import io.tocsin.engine.event.Event;
-import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.event.SourcePosition;
-import io.tocsin.engine.plan.EventFilter;
 import io.tocsin.engine.plan.Fact;
+import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.RulePlan;
 import io.tocsin.engine.plan.Step;
@@ -27,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class ColumnRunner extends RuleRunner {
   private final Firing firing;
   private final Step.Accumulate window;
-  private final EventFilter filter;
   private final WindowValues values;
   private final WindowExtent extent;
   private final boolean judgesLeaving;
@@ -62,7 +59,6 @@ final class ColumnRunner extends RuleRunner {
     List<Step> tail = steps.subList(1, steps.size());
     this.firing = firing;
     this.window = (Step.Accumulate) steps.get(0);
-    this.filter = EventFilter.of(window.source());
     this.extent = WindowExtent.of(rule, steps);
     boolean lasts = rule.timing().lasts(rule.opensEpisode());
     this.remembers = lasts || rule.opensEpisode();
@@ -87,13 +83,8 @@ final class ColumnRunner extends RuleRunner {
   }
 
   @Override
-  boolean uses(EventType type) {
-    return type == window.source().type();
-  }
-
-  @Override
-  boolean mayUse(Event event) {
-    return filter.accepts(event);
+  List<PatternPlan> patterns() {
+    return List.of(window.source());
   }
 
   /** The group with a number, for the judge. */
@@ -108,19 +99,19 @@ final class ColumnRunner extends RuleRunner {
     return known;
   }
 
-  private long nextToLeave() {
+  @Override
+  long nextLeave() {
     EventLog log = columns.log();
     return log.isEmpty() ? RuleSession.NEVER : log.time(log.first()) + extent.millis();
   }
 
-  @Override
-  boolean leaves(long now) {
-    return !columns.log().isEmpty() && nextToLeave() <= now;
+  private boolean leaves(long now) {
+    return !columns.log().isEmpty() && nextLeave() <= now;
   }
 
   @Override
-  long nextLeave() {
-    return judgesLeaving ? nextToLeave() : RuleSession.NEVER;
+  boolean judgesLeaving() {
+    return judgesLeaving;
   }
 
   @Override
@@ -245,7 +236,7 @@ final class ColumnRunner extends RuleRunner {
 
   @Override
   void event(Fact fact, long now) {
-    if (!values.accepts(fact)) {
+    if (!values.takes(fact)) {
       return;
     }
     Object key = values.key(fact);

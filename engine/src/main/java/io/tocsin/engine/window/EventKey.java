@@ -60,17 +60,27 @@ final class EventKey {
 
   /** The key of an event in a key group that uses its type. */
   static Object of(KeyGroup group, Event event) {
-    @Nullable Object[] values = group.keyOf(event);
-    if (values == null || values.length == 0) {
+    int[] fields = group.keyFields().get(event.type());
+    return fields == null ? NONE : of(fields, event);
+  }
+
+  /**
+   * The key of an event.
+   *
+   * @param fields the key's fields, by their place in the event's type
+   */
+  static Object of(int[] fields, Event event) {
+    if (fields.length == 0) {
       return NONE;
     }
-    if (values.length == 1) {
-      return canonical(values[0]);
+    if (fields.length == 1) {
+      return canonical(event.value(fields[0]));
     }
-    for (int i = 0; i < values.length; i++) {
-      values[i] = canonical(values[i]);
+    @Nullable Object[] parts = new Object[fields.length];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = canonical(event.value(fields[i]));
     }
-    return new Composite(values);
+    return new Composite(parts);
   }
 
   /**

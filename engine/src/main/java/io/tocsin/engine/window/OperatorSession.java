@@ -2,8 +2,8 @@ package io.tocsin.engine.window;
 
 import io.tocsin.engine.alert.Alert;
 import io.tocsin.engine.event.Event;
-import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.plan.Fact;
+import io.tocsin.engine.plan.FilterIndex;
 import io.tocsin.engine.plan.KeyGroup;
 import io.tocsin.engine.plan.PackPlan;
 import io.tocsin.engine.plan.RulePlan;
@@ -22,7 +22,6 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  * (each with the derived events that it causes), the deadlines.
  */
 final class OperatorSession implements RuleSession {
-  private static final RuleRunner[] NOBODY = {};
-
   private final PackPlan plan;
   private final KeyGroup group;
   private final Quota quota;
@@ -47,8 +44,7 @@ final class OperatorSession implements RuleSession {
   private final Budget budget;
   private final Derivation derivation;
   private final Beginners beginners;
-  private final List<RuleRunner> runners = new ArrayList<>();
-  private final Map<EventType, RuleRunner[]> byType = new IdentityHashMap<>();
+  private final Runners runners;
   private final List<Fact> facts = new ArrayList<>();
   private long clock = BEGINNING;
 
@@ -67,20 +63,19 @@ final class OperatorSession implements RuleSession {
     this.derivation = new Derivation(plan, made.haveAllKeys());
     RuleRunners operators =
         new RuleRunners(plan, group, tables, ownFacts, firing, deadlines, quota);
+    List<RuleRunner> all = new ArrayList<>();
     for (RulePlan rule : plan.rules()) {
       if (rule.keyGroup() == group.index()) {
-        rule.alternatives().forEach(steps -> runners.add(operators.of(rule, steps)));
+        rule.alternatives().forEach(steps -> all.add(operators.of(rule, steps)));
       }
     }
-    for (EventType type : plan.types()) {
-      byType.put(
-          type, runners.stream().filter(runner -> runner.uses(type)).toArray(RuleRunner[]::new));
-    }
+    this.runners = new Runners(all, plan.types());
     quota.sweeps(this::sweep);
   }
 
   private void sweep(long now) {
-    runners.forEach(runner -> runner.sweep(now));
+    runners.all().forEach(runner -> runner.sweep(now));
+    runners.touched();
     ownFacts.leave(now);
     firing.admission().sweep(now);
   }
@@ -101,8 +96,8 @@ final class OperatorSession implements RuleSession {
 
   @Override
   public void advance(long time, Output output) {
-    for (long due = nextDue(); due < time; due = nextDue()) {
-      step(Math.max(due, clock), List.of(), output);
+    for (long next = nextDue(); next < time; next = nextDue()) {
+      step(Math.max(next, clock), List.of(), output);
     }
   }
 
@@ -122,19 +117,20 @@ final class OperatorSession implements RuleSession {
     }
     firing.begin(now);
     ownFacts.leave(now);
-    for (int i = 0; i < runners.size(); i++) {
+    for (int i = runners.leaving(0, now); i >= 0; i = runners.leaving(i + 1, now)) {
       RuleRunner runner = runners.get(i);
-      if (runner.leaves(now) && !faults.isQuarantined(runner.rule().ordinal())) {
+      if (!faults.isQuarantined(runner.rule().ordinal())) {
         runner.leave(now, facts, work -> guarded(runner, now, null, output, work));
       }
+      runners.touched(i);
     }
     drain(now, output);
     for (int i = 0; i < facts.size(); i++) {
       event(facts.get(i), now, output);
     }
-    for (Deadline due = deadlines.poll(now); due != null; due = deadlines.poll(now)) {
-      RuleRunner runner = due.runner();
-      due.pass(
+    for (Deadline next = deadlines.poll(now); next != null; next = deadlines.poll(now)) {
+      RuleRunner runner = next.runner();
+      next.pass(
           work -> {
             guarded(runner, now, null, output, work);
             drain(now, output);
@@ -143,19 +139,16 @@ final class OperatorSession implements RuleSession {
   }
 
   private void event(Fact fact, long now, Output output) {
-    for (RuleRunner runner : interested(fact.event().type())) {
-      meet(runner, fact, now, output);
+    FilterIndex interested = runners.interestedIn(fact.event().type());
+    for (int i = 0, count = interested.find(fact.event()); i < count; i++) {
+      meet(interested.found(i), fact, now, output);
     }
     drain(now, output);
   }
 
-  private RuleRunner[] interested(EventType type) {
-    RuleRunner[] interested = byType.get(type);
-    return interested == null ? NOBODY : interested;
-  }
-
-  private void meet(RuleRunner runner, Fact fact, long now, Output output) {
-    if (faults.isQuarantined(runner.rule().ordinal()) || !runner.mayUse(fact.event())) {
+  private void meet(int number, Fact fact, long now, Output output) {
+    RuleRunner runner = runners.get(number);
+    if (faults.isQuarantined(runner.rule().ordinal())) {
       return;
     }
     budget.begin();
@@ -165,6 +158,7 @@ final class OperatorSession implements RuleSession {
     } catch (RuntimeException | StackOverflowError | BudgetExceeded e) {
       thrown = e;
     }
+    runners.touched(number);
     finish(runner, now, fact, output, thrown);
   }
 
@@ -205,10 +199,11 @@ final class OperatorSession implements RuleSession {
       quota.shed(limit, plan.rules().get(change.rule()).name(), now);
       return;
     }
-    for (RuleRunner runner : interested(event.type())) {
-      boolean own = runner.rule().ordinal() == change.rule();
-      if (!own || !runner.rule().noLoop()) {
-        meet(runner, fact, now, output);
+    FilterIndex interested = runners.interestedIn(event.type());
+    for (int i = 0, count = interested.find(event); i < count; i++) {
+      RulePlan rule = runners.get(interested.found(i)).rule();
+      if (rule.ordinal() != change.rule() || !rule.noLoop()) {
+        meet(interested.found(i), fact, now, output);
       }
     }
   }
@@ -256,9 +251,10 @@ final class OperatorSession implements RuleSession {
 
   /** Frees what a rule keeps, because it is evaluated no more. */
   private void forget(RulePlan rule) {
-    for (RuleRunner runner : runners) {
-      if (runner.rule().ordinal() == rule.ordinal()) {
-        runner.clear();
+    for (int i = 0; i < runners.all().size(); i++) {
+      if (runners.get(i).rule().ordinal() == rule.ordinal()) {
+        runners.get(i).clear();
+        runners.touched(i);
       }
     }
     firing.admission().clear(rule);
@@ -311,7 +307,9 @@ final class OperatorSession implements RuleSession {
     Fact fact = plan.facts().toFact(event);
     Budget before = budget.install();
     try {
-      for (RuleRunner runner : interested(event.type())) {
+      FilterIndex interested = runners.interestedIn(event.type());
+      for (int i = 0, count = interested.find(event); i < count; i++) {
+        RuleRunner runner = runners.get(interested.found(i));
         if (!faults.isQuarantined(runner.rule().ordinal())) {
           // Because a rule whose condition fails at an event would not have used it.
           failure(() -> runner.missed(fact));
@@ -329,16 +327,13 @@ final class OperatorSession implements RuleSession {
 
   @Override
   public long nextDue() {
-    long due = Math.min(deadlines.next(), firing.admission().rates().due());
-    for (int i = 0; i < runners.size(); i++) {
-      due = Math.min(due, runners.get(i).nextLeave());
-    }
-    return due;
+    return Math.min(
+        runners.nextDue(), Math.min(deadlines.next(), firing.admission().rates().due()));
   }
 
   @Override
   public long liveEvents() {
-    return ownFacts.live() + runners.stream().mapToLong(RuleRunner::live).sum();
+    return ownFacts.live() + runners.all().stream().mapToLong(RuleRunner::live).sum();
   }
 
   @Override
@@ -353,11 +348,12 @@ final class OperatorSession implements RuleSession {
 
   @Override
   public Map<String, Long> begin(long from, long now, Output output) {
-    for (RuleRunner runner : runners) {
+    for (RuleRunner runner : runners.all()) {
       if (beginners.waits(runner.rule().ordinal())) {
         runner.begin(from);
       }
     }
+    runners.touched();
     return beginners.begin(plan, from, now, output);
   }
 
@@ -370,10 +366,11 @@ final class OperatorSession implements RuleSession {
   void restore(DataInput in) throws IOException {
     clock = in.readLong();
     codec().restore(in);
+    runners.touched();
   }
 
   private SessionCodec codec() {
     return new SessionCodec(
-        plan, group, runners, deadlines, faults, firing, tables, ownFacts, beginners);
+        plan, group, runners.all(), deadlines, faults, firing, tables, ownFacts, beginners);
   }
 }

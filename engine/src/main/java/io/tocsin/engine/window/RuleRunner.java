@@ -1,8 +1,7 @@
 package io.tocsin.engine.window;
 
-import io.tocsin.engine.event.Event;
-import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.plan.Fact;
+import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.RulePlan;
 import io.tocsin.engine.plan.Step;
 import io.tocsin.engine.session.Quota;
@@ -65,24 +64,18 @@ abstract sealed class RuleRunner permits WindowRunner, ColumnRunner, ChainRunner
     return quota;
   }
 
-  /** Whether events of this type can matter. */
-  abstract boolean uses(EventType type);
+  /** The patterns by which it takes events and own facts. */
+  abstract List<PatternPlan> patterns();
 
   /**
-   * The earliest time at which something leaves that has to be judged, or {@link
-   * RuleSession#NEVER}.
+   * When the first of what it keeps is past its time, so that {@link #leave} has something to do;
+   * {@link RuleSession#NEVER} where there is none. Changes only where something is done to this
+   * runner.
    */
-  long nextLeave() {
-    return RuleSession.NEVER;
-  }
+  abstract long nextLeave();
 
-  /** Whether {@link #leave} has something to do at an instant. */
-  abstract boolean leaves(long now);
-
-  /** Whether an event can matter; false only where none of its patterns' conditions would hold. */
-  boolean mayUse(Event event) {
-    return true;
-  }
+  /** Whether what leaves has to be judged at its time; else it may go later. */
+  abstract boolean judgesLeaving();
 
   /**
    * Removes what leaves at or before an instant, and judges the groups that no event of the instant
@@ -93,7 +86,7 @@ abstract sealed class RuleRunner permits WindowRunner, ColumnRunner, ChainRunner
   abstract void leave(long now, List<Fact> events, Guard guard);
 
   /**
-   * An event arrives. May throw whatever the author's Java throws; its effect on what is kept
+   * An event arrives that meets the comparisons of one of its {@link #patterns}. May throw whatever the author's Java throws; its effect on what is kept
    * stays.
    */
   abstract void event(Fact fact, long now);

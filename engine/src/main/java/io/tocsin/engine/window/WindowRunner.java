@@ -1,11 +1,9 @@
 package io.tocsin.engine.window;
 
-import io.tocsin.engine.event.Event;
-import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.event.SourcePosition;
-import io.tocsin.engine.plan.EventFilter;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.Period;
+import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.RulePlan;
 import io.tocsin.engine.plan.Step;
@@ -44,7 +42,6 @@ final class WindowRunner extends RuleRunner {
 
   private final Firing firing;
   private final Step.Accumulate window;
-  private final EventFilter filter;
   private final WindowExtent extent;
   private final boolean judgesLeaving;
 
@@ -73,7 +70,6 @@ final class WindowRunner extends RuleRunner {
     super(rule, steps, quota);
     this.firing = firing;
     this.window = (Step.Accumulate) steps.get(0);
-    this.filter = EventFilter.of(window.source());
     this.functions = WindowGroup.Functions.of(window.aggregates());
     this.extent = WindowExtent.of(rule, steps);
     this.lasts = rule.timing().lasts(rule.opensEpisode());
@@ -107,23 +103,18 @@ final class WindowRunner extends RuleRunner {
   }
 
   @Override
-  boolean uses(EventType type) {
-    return type == window.source().type();
-  }
-
-  @Override
-  boolean mayUse(Event event) {
-    return filter.accepts(event);
-  }
-
-  @Override
-  boolean leaves(long now) {
-    return leaving.next() != RuleSession.NEVER && leaving.next() <= now;
+  List<PatternPlan> patterns() {
+    return List.of(window.source());
   }
 
   @Override
   long nextLeave() {
-    return judgesLeaving ? leaving.next() : RuleSession.NEVER;
+    return leaving.next();
+  }
+
+  @Override
+  boolean judgesLeaving() {
+    return judgesLeaving;
   }
 
   @Override

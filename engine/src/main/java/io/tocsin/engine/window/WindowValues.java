@@ -96,7 +96,12 @@ final class WindowValues {
         : fill(fact);
   }
 
-  /** The same, with all named values of the pattern put into the row. */
+  /** The same of an event that meets the comparisons of the pattern. */
+  boolean takes(Fact fact) {
+    return direct || fill(fact);
+  }
+
+  /** Whether it belongs there, with all named values of the pattern put into the row. */
   boolean fill(Fact fact) {
     return Patterns.accepts(source, fact, row);
   }

@@ -1,0 +1,234 @@
+package io.tocsin.engine.plan;
+
+import io.tocsin.engine.event.Event;
+import io.tocsin.engine.event.NumberValue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds which of many owners an event is for, each of which has filters for the event's type, and
+ * takes what one of them accepts. A filter that holds a field equal to a constant is tried only
+ * where the event's value is that constant; else one that holds a field between two numbers, or on
+ * one side of one, only where the value is there; all others are tried for every event. Example:
+ * with 10,000 rules {@code LogLine(service == "...")} an event costs one look-up and the filters of
+ * those rules that name its service.
+ *
+ * <p>For one thread.
+ */
+public final class FilterIndex {
+  private static final int[] NONE = {};
+
+  private final EventFilter[] filters;
+  private final int[] owners;
+  private final boolean[] complete;
+  private final int[] others;
+  private final Equals[] equals;
+  private final Ranges[] ranges;
+
+  /** The owners that were found. */
+  private int[] found = new int[16];
+
+  private int size;
+  private Verdict verdict = Verdict.REFUSED;
+
+  /** The filters that hold a field equal to a constant, by the constant as it is compared. */
+  private record Equals(int field, Map<Object, int[]> byConstant) {}
+
+  /** Makes an index, one filter after the other. */
+  public static final class Builder {
+    private final List<EventFilter> filters = new ArrayList<>();
+    private final List<Integer> owners = new ArrayList<>();
+
+    /**
+     * Adds a filter.
+     *
+     * @param owner whose it is, from 0; it may have several
+     */
+    public Builder add(int owner, EventFilter filter) {
+      owners.add(owner);
+      filters.add(filter);
+      return this;
+    }
+
+    public FilterIndex build() {
+      return new FilterIndex(
+          filters.toArray(EventFilter[]::new),
+          owners.stream().mapToInt(Integer::intValue).toArray());
+    }
+  }
+
+  private FilterIndex(EventFilter[] filters, int[] owners) {
+    this.filters = filters;
+    this.owners = owners;
+    this.complete = new boolean[filters.length];
+    List<Integer> rest = new ArrayList<>();
+    Map<Integer, Map<Object, List<Integer>>> byField = new TreeMap<>();
+    Map<Ranges.Kind, List<Ranges.Range>> between = new TreeMap<>();
+    for (int i = 0; i < filters.length; i++) {
+      complete[i] = filters[i].isComplete();
+      EventFilter.Bound equal = equality(filters[i]);
+      Ranges.Kind kind = equal == null ? Ranges.kindOf(filters[i]) : null;
+      if (equal != null) {
+        byField
+            .computeIfAbsent(equal.field(), any -> new HashMap<>())
+            .computeIfAbsent(comparable(equal.constant()), any -> new ArrayList<>())
+            .add(i);
+      } else if (kind != null) {
+        between
+            .computeIfAbsent(kind, any -> new ArrayList<>())
+            .add(Ranges.Range.of(filters[i], kind, i));
+      } else {
+        rest.add(i);
+      }
+    }
+    this.others = numbers(rest);
+    this.equals =
+        byField.entrySet().stream()
+            .map(entry -> new Equals(entry.getKey(), numbers(entry.getValue())))
+            .toArray(Equals[]::new);
+    this.ranges =
+        between.entrySet().stream()
+            .map(entry -> new Ranges(entry.getKey(), entry.getValue()))
+            .toArray(Ranges[]::new);
+  }
+
+  private static Map<Object, int[]> numbers(Map<Object, List<Integer>> lists) {
+    Map<Object, int[]> numbers = new HashMap<>();
+    lists.forEach((constant, list) -> numbers.put(constant, numbers(list)));
+    return numbers;
+  }
+
+  private static int[] numbers(List<Integer> list) {
+    return list.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static EventFilter.@Nullable Bound equality(EventFilter filter) {
+    for (EventFilter.Bound bound : filter.bounds()) {
+      if (bound.comparison().operator() == Comparison.Operator.EQUAL) {
+        return bound;
+      }
+    }
+    return null;
+  }
+
+  /** Equal for values that a comparison holds equal. */
+  private static Object comparable(Object value) {
+    return value instanceof Number number ? NumberValue.of(number) : value;
+  }
+
+  /**
+   * Looks for the owners that have a filter which accepts an event; afterwards {@link #found} has
+   * them.
+   *
+   * @return how many there are
+   */
+  public int find(Event event) {
+    size = 0;
+    for (int filter : others) {
+      take(filter, event);
+    }
+    for (Equals field : equals) {
+      for (int filter : filtersOf(field, event)) {
+        take(filter, event);
+      }
+    }
+    for (Ranges range : ranges) {
+      range.any(event, filter -> take(filter, event));
+    }
+    order();
+    return size;
+  }
+
+  private static int[] filtersOf(Equals field, Event event) {
+    Object value = event.value(field.field());
+    int[] some = value == null ? null : field.byConstant().get(comparable(value));
+    return some == null ? NONE : some;
+  }
+
+  /** Takes the owner of a filter where it accepts the event; false, because others may, too. */
+  private boolean take(int filter, Event event) {
+    if (filters[filter].accepts(event)) {
+      if (size == found.length) {
+        found = Arrays.copyOf(found, size * 2);
+      }
+      found[size++] = owners[filter];
+    }
+    return false;
+  }
+
+  /** Puts what was found in order, each once; mostly it is so already. */
+  private void order() {
+    boolean ordered = true;
+    for (int i = 1; i < size; i++) {
+      ordered &= found[i - 1] < found[i];
+    }
+    if (ordered) {
+      return;
+    }
+    Arrays.sort(found, 0, size);
+    int kept = 1;
+    for (int i = 1; i < size; i++) {
+      if (found[i] != found[kept - 1]) {
+        found[kept++] = found[i];
+      }
+    }
+    size = kept;
+  }
+
+  /**
+   * One of the owners that the last {@link #find} has found, ascending and each once.
+   *
+   * @param index from 0
+   */
+  public int found(int index) {
+    return found[index];
+  }
+
+  /** What is known of an event. */
+  enum Verdict {
+    /** No filter accepts it. */
+    REFUSED,
+
+    /** A filter accepts it that says all that its pattern does. */
+    ACCEPTED,
+
+    /** Only filters accept it whose patterns say more. */
+    UNKNOWN
+  }
+
+  /** Whether any filter accepts an event. */
+  Verdict judge(Event event) {
+    verdict = Verdict.REFUSED;
+    for (int filter : others) {
+      if (isAccepted(filter, event)) {
+        return verdict;
+      }
+    }
+    for (Equals field : equals) {
+      for (int filter : filtersOf(field, event)) {
+        if (isAccepted(filter, event)) {
+          return verdict;
+        }
+      }
+    }
+    for (Ranges range : ranges) {
+      if (range.any(event, filter -> isAccepted(filter, event))) {
+        return verdict;
+      }
+    }
+    return verdict;
+  }
+
+  private boolean isAccepted(int filter, Event event) {
+    if (!filters[filter].accepts(event)) {
+      return false;
+    }
+    verdict = complete[filter] ? Verdict.ACCEPTED : Verdict.UNKNOWN;
+    return complete[filter];
+  }
+}
