@@ -30,7 +30,7 @@ public record Checkpoint(
    * keep. A sample of each version from 5 on is kept among the tests, which show that it is read,
    * or refused with this reason.
    */
-  public static final int VERSION = 6;
+  public static final int VERSION = 7;
 
   /** The oldest version that this release reads. */
   public static final int OLDEST = 5;
@@ -59,7 +59,7 @@ public record Checkpoint(
     }
     int length = out.length() - CHECKED_FROM;
     out.setInt(6, length);
-    out.setInt(10, checksum(out.array(), length));
+    out.setInt(10, checksum(VERSION, out.array(), length));
     return out.toByteArray();
   }
 
@@ -114,7 +114,7 @@ public record Checkpoint(
       }
       int length = in.readInt();
       int checksum = in.readInt();
-      if (length != in.remaining() || checksum(bytes, length) != checksum) {
+      if (length != in.remaining() || checksum(version, bytes, length) != checksum) {
         throw refused(
             "The checkpoint is damaged: it says [%d] bytes with checksum [%08x], and has [%d]."
                 .formatted(length, checksum, in.remaining()));
@@ -173,8 +173,12 @@ public record Checkpoint(
     return List.copyOf(higher);
   }
 
-  private static int checksum(byte[] bytes, int length) {
+  /** The checksum of what follows it; from version 7 on the version counts, too. */
+  private static int checksum(int version, byte[] bytes, int length) {
     CRC32C checksum = new CRC32C();
+    if (version >= 7) {
+      checksum.update(version);
+    }
     checksum.update(bytes, CHECKED_FROM, length);
     return (int) checksum.getValue();
   }

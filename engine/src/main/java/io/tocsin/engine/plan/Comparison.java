@@ -25,6 +25,11 @@ public record Comparison(Operand left, Operator operator, Operand right, boolean
     GREATER,
     AT_LEAST;
 
+    /** Whether it says which of two is the larger. */
+    public boolean isOrder() {
+      return this != EQUAL && this != NOT_EQUAL;
+    }
+
     /** The same with both sides exchanged. */
     public Operator mirrored() {
       return switch (this) {

@@ -14,9 +14,13 @@ public final class EventFilter {
   private final List<Bound> bounds;
   private final boolean complete;
 
-  private EventFilter(List<Test> tests, List<Bound> bounds, boolean complete) {
+  /** What each comparison says, apart from where the pattern has its slot. */
+  private final List<Object> said;
+
+  private EventFilter(List<Test> tests, List<Bound> bounds, List<Object> said, boolean complete) {
     this.tests = tests.toArray(Test[]::new);
     this.bounds = List.copyOf(bounds);
+    this.said = List.copyOf(said);
     this.complete = complete;
   }
 
@@ -52,19 +56,22 @@ public final class EventFilter {
   public static EventFilter of(PatternPlan pattern) {
     List<Test> tests = new ArrayList<>();
     List<Bound> bounds = new ArrayList<>();
+    List<Object> said = new ArrayList<>();
     for (Condition condition : pattern.filters()) {
       Comparison comparison = condition.comparison();
       Bound bound = comparison == null ? null : bound(comparison, pattern.slot());
       Test test = comparison == null ? null : test(comparison, bound, pattern.slot());
       if (test == null) {
-        return new EventFilter(tests, bounds, false);
+        return new EventFilter(tests, bounds, said, false);
       }
       tests.add(test);
+      said.add(List.of(side(comparison.left()), comparison.operator(), side(comparison.right())));
+      said.add(comparison.whole());
       if (bound != null) {
         bounds.add(bound);
       }
     }
-    return new EventFilter(tests, bounds, true);
+    return new EventFilter(tests, bounds, said, true);
   }
 
   /** Whether the conditions that are comparisons hold. */
@@ -80,6 +87,18 @@ public final class EventFilter {
   /** Whether these are all conditions of the pattern over its own event. */
   public boolean isComplete() {
     return complete;
+  }
+
+  /**
+   * What the pattern says about its own event: two patterns of one type with equal ones accept the
+   * same events. Null where it says more than comparisons do.
+   */
+  public @Nullable List<Object> says() {
+    return complete ? said : null;
+  }
+
+  private static Object side(Operand operand) {
+    return operand instanceof Operand.FieldOf field ? field.field() : operand;
   }
 
   /** Those of the comparisons that are with a constant; all of them must hold. */

@@ -4,10 +4,12 @@ import io.tocsin.engine.event.Event;
 import io.tocsin.engine.event.NumberValue;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,7 @@ public final class FilterIndex {
   private final boolean[] complete;
   private final int[] others;
   private final Equals[] equals;
-  private final Ranges[] ranges;
+  private final Between[] between;
 
   /** The owners that were found. */
   private int[] found = new int[16];
@@ -38,6 +40,71 @@ public final class FilterIndex {
 
   /** The filters that hold a field equal to a constant, by the constant as it is compared. */
   private record Equals(int field, Map<Object, int[]> byConstant) {}
+
+  /** The filters that hold a number between others. */
+  private record Between(Measure measure, Ranges ranges) {
+    boolean any(Event event, IntPredicate wanted) {
+      return ranges.any(measure.of(event.value(measure.field())), wanted);
+    }
+  }
+
+  /**
+   * What is compared.
+   *
+   * @param field its place in the type
+   * @param whole whether values are compared as whole numbers of 64 bits, else as doubles
+   */
+  private record Measure(int field, boolean whole) implements Comparable<Measure> {
+    private static final Comparator<Measure> ORDER =
+        Comparator.comparingInt(Measure::field).thenComparing(Measure::whole);
+
+    @Override
+    public int compareTo(Measure other) {
+      return ORDER.compare(this, other);
+    }
+
+    /** A value as it is compared, at least to within a double; NaN where no order holds for it. */
+    double of(@Nullable Object value) {
+      if (!(value instanceof Number number)) {
+        return Double.NaN;
+      }
+      return whole ? number.longValue() : number.doubleValue();
+    }
+
+    /** What a bound compares; null where it is not found by ranges. */
+    static @Nullable Measure of(EventFilter.Bound bound) {
+      Comparison comparison = bound.comparison();
+      // A constant that is no number, or not one, is left to the filter itself.
+      boolean number = bound.constant() instanceof Number some && !Double.isNaN(some.doubleValue());
+      return comparison.operator().isOrder() && number
+          ? new Measure(bound.field(), comparison.whole())
+          : null;
+    }
+
+    /** By what a filter can be found; null where it has no bound of this sort. */
+    static @Nullable Measure of(EventFilter filter) {
+      for (EventFilter.Bound bound : filter.bounds()) {
+        Measure measure = of(bound);
+        if (measure != null) {
+          return measure;
+        }
+      }
+      return null;
+    }
+
+    /** Where the value must be for a filter to hold, from all its bounds on it. */
+    Ranges.Range range(EventFilter filter, int number) {
+      Ranges.Range range =
+          new Ranges.Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, number);
+      for (EventFilter.Bound bound : filter.bounds()) {
+        if (equals(of(bound))) {
+          Comparison.Operator operator = bound.comparison().operator();
+          range = range.with(Ranges.Range.of(operator, of(bound.constant()), number));
+        }
+      }
+      return range;
+    }
+  }
 
   /** Makes an index, one filter after the other. */
   public static final class Builder {
@@ -68,20 +135,20 @@ public final class FilterIndex {
     this.complete = new boolean[filters.length];
     List<Integer> rest = new ArrayList<>();
     Map<Integer, Map<Object, List<Integer>>> byField = new TreeMap<>();
-    Map<Ranges.Kind, List<Ranges.Range>> between = new TreeMap<>();
+    Map<Measure, List<Ranges.Range>> byMeasure = new TreeMap<>();
     for (int i = 0; i < filters.length; i++) {
       complete[i] = filters[i].isComplete();
       EventFilter.Bound equal = equality(filters[i]);
-      Ranges.Kind kind = equal == null ? Ranges.kindOf(filters[i]) : null;
+      Measure measure = equal == null ? Measure.of(filters[i]) : null;
       if (equal != null) {
         byField
             .computeIfAbsent(equal.field(), any -> new HashMap<>())
             .computeIfAbsent(comparable(equal.constant()), any -> new ArrayList<>())
             .add(i);
-      } else if (kind != null) {
-        between
-            .computeIfAbsent(kind, any -> new ArrayList<>())
-            .add(Ranges.Range.of(filters[i], kind, i));
+      } else if (measure != null) {
+        byMeasure
+            .computeIfAbsent(measure, any -> new ArrayList<>())
+            .add(measure.range(filters[i], i));
       } else {
         rest.add(i);
       }
@@ -91,10 +158,10 @@ public final class FilterIndex {
         byField.entrySet().stream()
             .map(entry -> new Equals(entry.getKey(), numbers(entry.getValue())))
             .toArray(Equals[]::new);
-    this.ranges =
-        between.entrySet().stream()
-            .map(entry -> new Ranges(entry.getKey(), entry.getValue()))
-            .toArray(Ranges[]::new);
+    this.between =
+        byMeasure.entrySet().stream()
+            .map(entry -> new Between(entry.getKey(), new Ranges(entry.getValue())))
+            .toArray(Between[]::new);
   }
 
   private static Map<Object, int[]> numbers(Map<Object, List<Integer>> lists) {
@@ -137,8 +204,8 @@ public final class FilterIndex {
         take(filter, event);
       }
     }
-    for (Ranges range : ranges) {
-      range.any(event, filter -> take(filter, event));
+    for (Between one : between) {
+      one.any(event, filter -> take(filter, event));
     }
     order();
     return size;
@@ -216,8 +283,8 @@ public final class FilterIndex {
         }
       }
     }
-    for (Ranges range : ranges) {
-      if (range.any(event, filter -> isAccepted(filter, event))) {
+    for (Between one : between) {
+      if (one.any(event, filter -> isAccepted(filter, event))) {
         return verdict;
       }
     }

@@ -1,86 +1,57 @@
 package io.tocsin.engine.plan;
 
-import io.tocsin.engine.event.Event;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Finds those of many ranges of numbers that hold a field's value: ranges by their lower end, with
- * the highest upper end of each half, quarter and so on, so that parts without any that reaches far
+ * Finds those of many ranges of numbers that hold a value: ranges by their lower end, with the
+ * highest upper end of each half, quarter and so on, so that parts without any that reaches far
  * enough are passed over (the augmented tree of Cormen et al., Introduction to Algorithms, 14.3, as
  * an array).
  */
-final class Ranges {
+public final class Ranges {
   /**
-   * What is compared.
+   * A range; both ends are within.
    *
-   * @param field its place in the type
-   * @param whole whether values are compared as whole numbers of 64 bits, else as doubles
+   * @param owner whose it is
    */
-  record Kind(int field, boolean whole) implements Comparable<Kind> {
-    private static final Comparator<Kind> ORDER =
-        Comparator.comparingInt(Kind::field).thenComparing(Kind::whole);
+  public record Range(double low, double high, int owner) {
 
-    @Override
-    public int compareTo(Kind other) {
-      return ORDER.compare(this, other);
+    /** The range of the values that a comparison with a number may hold for. */
+    public static Range of(Comparison.Operator operator, double number, int owner) {
+      boolean below =
+          operator == Comparison.Operator.LESS || operator == Comparison.Operator.AT_MOST;
+      boolean above =
+          operator == Comparison.Operator.GREATER || operator == Comparison.Operator.AT_LEAST;
+      return new Range(
+          above ? number : Double.NEGATIVE_INFINITY,
+          below ? number : Double.POSITIVE_INFINITY,
+          owner);
     }
 
-    /** A value as it is compared, at least to within a double; NaN where no order holds for it. */
-    private double of(@Nullable Object value) {
-      if (!(value instanceof Number number)) {
-        return Double.NaN;
-      }
-      return whole ? number.longValue() : number.doubleValue();
+    /** What is in this range and another one of the same owner. */
+    Range with(Range other) {
+      return new Range(Math.max(low, other.low), Math.min(high, other.high), owner);
     }
   }
 
-  /**
-   * Where the value must be for a filter to hold; the ends count as within, because the filter is
-   * tried anyway.
-   */
-  record Range(double low, double high, int filter) {
-
-    /** The range of a filter, from all its bounds of that kind. */
-    static Range of(EventFilter filter, Kind kind, int number) {
-      double low = Double.NEGATIVE_INFINITY;
-      double high = Double.POSITIVE_INFINITY;
-      for (EventFilter.Bound bound : filter.bounds()) {
-        if (kind.equals(Ranges.kindOf(bound))) {
-          double end = kind.of(bound.constant());
-          Comparison.Operator operator = bound.comparison().operator();
-          if (operator == Comparison.Operator.GREATER
-              || operator == Comparison.Operator.AT_LEAST) {
-            low = Math.max(low, end);
-          } else {
-            high = Math.min(high, end);
-          }
-        }
-      }
-      return new Range(low, high, number);
-    }
-  }
-
-  private final Kind kind;
   private final double[] lows;
   private final double[] highs;
 
   /** The highest upper end of those for which the place is the middle. */
   private final double[] highest;
 
-  private final int[] filters;
+  private final int[] owners;
 
-  Ranges(Kind kind, List<Range> ranges) {
-    this.kind = kind;
+  public Ranges(List<Range> ranges) {
     List<Range> sorted =
         ranges.stream()
-            .sorted(Comparator.comparingDouble(Range::low).thenComparingInt(Range::filter))
+            .sorted(Comparator.comparingDouble(Range::low).thenComparingInt(Range::owner))
             .toList();
     this.lows = sorted.stream().mapToDouble(Range::low).toArray();
     this.highs = sorted.stream().mapToDouble(Range::high).toArray();
-    this.filters = sorted.stream().mapToInt(Range::filter).toArray();
+    this.owners = sorted.stream().mapToInt(Range::owner).toArray();
     this.highest = new double[lows.length];
     highest(0, lows.length);
   }
@@ -95,34 +66,13 @@ final class Ranges {
     return highest[middle];
   }
 
-  /** By what a filter can be found here; null where it has no bound of this sort. */
-  static @Nullable Kind kindOf(EventFilter filter) {
-    for (EventFilter.Bound bound : filter.bounds()) {
-      Kind kind = kindOf(bound);
-      if (kind != null) {
-        return kind;
-      }
-    }
-    return null;
-  }
-
-  private static @Nullable Kind kindOf(EventFilter.Bound bound) {
-    Comparison comparison = bound.comparison();
-    boolean order =
-        comparison.operator() != Comparison.Operator.EQUAL
-            && comparison.operator() != Comparison.Operator.NOT_EQUAL;
-    // A constant that is no number, or not one, is left to the filter itself.
-    boolean number = bound.constant() instanceof Number some && !Double.isNaN(some.doubleValue());
-    return order && number ? new Kind(bound.field(), comparison.whole()) : null;
-  }
-
   /**
-   * Goes through the filters whose range holds an event's value, in no order, until one is wanted.
+   * Goes through the owners whose range holds a value, in no order, until one is wanted; none does
+   * for NaN.
    *
    * @return whether one was
    */
-  boolean any(Event event, IntPredicate wanted) {
-    double value = kind.of(event.value(kind.field()));
+  public boolean any(double value, IntPredicate wanted) {
     return !Double.isNaN(value) && any(0, lows.length, value, wanted);
   }
 
@@ -140,7 +90,7 @@ final class Ranges {
     if (lows[middle] > value) {
       return false;
     }
-    return (highs[middle] >= value && wanted.test(filters[middle]))
+    return (highs[middle] >= value && wanted.test(owners[middle]))
         || any(middle + 1, to, value, wanted);
   }
 }

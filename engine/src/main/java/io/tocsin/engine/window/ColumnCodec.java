@@ -19,16 +19,21 @@ final class ColumnCodec {
 
   /**
    * @param groups gives a group by its number
+   * @param holds whether it matters that a condition held when it was last judged
    */
   static void save(
-      GroupColumns columns, IntFunction<ColumnGroup> groups, StateWriter state, DataOutput out)
+      GroupColumns columns,
+      IntFunction<ColumnGroup> groups,
+      boolean holds,
+      StateWriter state,
+      DataOutput out)
       throws IOException {
     int[] order = columns.inOrder();
     int[] places = new int[Arrays.stream(order).max().orElse(0) + 1];
     out.writeInt(order.length);
     for (int i = 0; i < order.length; i++) {
       places[order[i]] = i;
-      save(groups.apply(order[i]), columns, state, out);
+      save(groups.apply(order[i]), columns, holds, state, out);
     }
     EventLog log = columns.log();
     out.writeInt(log.size());
@@ -38,10 +43,10 @@ final class ColumnCodec {
   }
 
   private static void save(
-      ColumnGroup group, GroupColumns columns, StateWriter state, DataOutput out)
+      ColumnGroup group, GroupColumns columns, boolean holds, StateWriter state, DataOutput out)
       throws IOException {
     state.argument(group.key(), out);
-    out.writeBoolean(group.holds());
+    out.writeBoolean(holds && group.holds());
     out.writeLong(group.gap());
     // How far a session has passed, and whether a period's end can change nothing.
     out.writeInt(0);
@@ -75,7 +80,7 @@ final class ColumnCodec {
     for (int left = in.readInt(); left > 0; left--) {
       int of = in.readInt();
       Ring ring = saved[of];
-      runner.enter(numbers[of], ring.time(0), ring.position(0), ring.arguments(0));
+      runner.store().enter(numbers[of], ring.time(0), ring.position(0), ring.arguments(0));
       ring.removeOldest();
     }
   }

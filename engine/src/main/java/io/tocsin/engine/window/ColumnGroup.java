@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A group of {@link GroupColumns} as its judge sees it: an object of its own where something of the
  * group has to be remembered apart from its columns, else one for all of them.
  */
-final class ColumnGroup extends JudgedGroup {
+class ColumnGroup extends JudgedGroup {
   private final GroupColumns columns;
   private int group;
 
@@ -17,12 +17,12 @@ final class ColumnGroup extends JudgedGroup {
     this.group = group;
   }
 
-  int group() {
+  final int group() {
     return group;
   }
 
   /** Is another group from now on, or the same with another number. */
-  ColumnGroup at(int number) {
+  final ColumnGroup at(int number) {
     group = number;
     return this;
   }

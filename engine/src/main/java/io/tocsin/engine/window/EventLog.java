@@ -1,6 +1,7 @@
 package io.tocsin.engine.window;
 
 import io.tocsin.engine.event.SourcePosition;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,6 +147,16 @@ final class EventLog {
       others.set(copy, column, get(event, column));
     }
     return copy;
+  }
+
+  /** Whether an event is the same as one of another log, with the same values. */
+  boolean isSame(int event, EventLog other, int theirs) {
+    boolean same =
+        time(event) == other.time(theirs) && position(event).equals(other.position(theirs));
+    for (int column = 0; column < kinds.length && same; column++) {
+      same = Objects.equals(get(event, column), other.get(theirs, column));
+    }
+    return same;
   }
 
   /** How many values are kept of each event. */

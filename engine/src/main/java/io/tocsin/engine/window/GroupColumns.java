@@ -5,6 +5,7 @@ import io.tocsin.engine.plan.Aggregate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,6 +182,18 @@ final class GroupColumns {
     return group;
   }
 
+  /** The group of the oldest event of all; there must be one. */
+  int firstGroup() {
+    return log.group(log.first());
+  }
+
+  /** No group is marked any more. */
+  void noneHolds() {
+    for (int group : table.inOrder()) {
+      holds(group, false);
+    }
+  }
+
   @Nullable Object key(int group) {
     if (keys != null) {
       return keys[group];
@@ -228,6 +241,11 @@ final class GroupColumns {
     return totals[function];
   }
 
+  /** Whether the results of all functions are numbers. */
+  boolean areNumbers() {
+    return Arrays.stream(totals).allMatch(Total::isNumber);
+  }
+
   /** Whether a collection of a group would have more values than allowed with one more event. */
   boolean overflows(int group, @Nullable Object[] arguments, long most) {
     for (int i = 0; i < totals.length; i++) {
@@ -252,6 +270,31 @@ final class GroupColumns {
       event = log.next(event);
     }
     return events;
+  }
+
+  /** Whether another window has the same events in the same groups, which lack the same. */
+  boolean hasSame(GroupColumns other) {
+    int[] mine = inOrder();
+    int[] theirs = other.inOrder();
+    if (mine.length != theirs.length || log.size() != other.log.size()) {
+      return false;
+    }
+    int[] places = new int[Math.max(1, other.capacity())];
+    for (int i = 0; i < mine.length; i++) {
+      places[theirs[i]] = mine[i];
+      if (!Objects.equals(key(mine[i]), other.key(theirs[i]))
+          || gap(mine[i]) != other.gap(theirs[i])) {
+        return false;
+      }
+    }
+    int theirEvent = other.log.first();
+    for (int event = log.first(), left = log.size(); left > 0; left--, event++, theirEvent++) {
+      if (log.group(event) != places[other.log.group(theirEvent)]
+          || !log.isSame(event, other.log, theirEvent)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** See {@link JudgedGroup#first}. */

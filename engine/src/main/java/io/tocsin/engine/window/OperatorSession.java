@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,13 +64,14 @@ final class OperatorSession implements RuleSession {
     this.derivation = new Derivation(plan, made.haveAllKeys());
     RuleRunners operators =
         new RuleRunners(plan, group, tables, ownFacts, firing, deadlines, quota);
-    List<RuleRunner> all = new ArrayList<>();
+    List<Supplier<RuleRunner>> makers = new ArrayList<>();
     for (RulePlan rule : plan.rules()) {
       if (rule.keyGroup() == group.index()) {
-        rule.alternatives().forEach(steps -> all.add(operators.of(rule, steps)));
+        rule.alternatives().forEach(steps -> makers.add(() -> operators.of(rule, steps)));
       }
     }
-    this.runners = new Runners(all, plan.types());
+    this.runners =
+        new Runners(makers.size(), number -> makers.get(number).get(), plan.types());
     quota.sweeps(this::sweep);
   }
 
@@ -117,13 +119,14 @@ final class OperatorSession implements RuleSession {
     }
     firing.begin(now);
     ownFacts.leave(now);
-    for (int i = runners.leaving(0, now); i >= 0; i = runners.leaving(i + 1, now)) {
-      RuleRunner runner = runners.get(i);
+    for (int i = 0, count = runners.leave(now, facts); i < count; i++) {
+      RuleRunner runner = runners.get(runners.busy(i));
       if (!faults.isQuarantined(runner.rule().ordinal())) {
         runner.leave(now, facts, work -> guarded(runner, now, null, output, work));
       }
-      runners.touched(i);
+      runners.touched(runners.busy(i));
     }
+    runners.settle();
     drain(now, output);
     for (int i = 0; i < facts.size(); i++) {
       event(facts.get(i), now, output);
@@ -139,9 +142,8 @@ final class OperatorSession implements RuleSession {
   }
 
   private void event(Fact fact, long now, Output output) {
-    FilterIndex interested = runners.interestedIn(fact.event().type());
-    for (int i = 0, count = interested.find(fact.event()); i < count; i++) {
-      meet(interested.found(i), fact, now, output);
+    for (int i = 0, count = runners.meet(fact, now); i < count; i++) {
+      meet(runners.busy(i), fact, now, output);
     }
     drain(now, output);
   }
@@ -199,11 +201,10 @@ final class OperatorSession implements RuleSession {
       quota.shed(limit, plan.rules().get(change.rule()).name(), now);
       return;
     }
-    FilterIndex interested = runners.interestedIn(event.type());
-    for (int i = 0, count = interested.find(event); i < count; i++) {
-      RulePlan rule = runners.get(interested.found(i)).rule();
+    for (int i = 0, count = runners.meet(fact, now); i < count; i++) {
+      RulePlan rule = runners.get(runners.busy(i)).rule();
       if (rule.ordinal() != change.rule() || !rule.noLoop()) {
-        meet(interested.found(i), fact, now, output);
+        meet(runners.busy(i), fact, now, output);
       }
     }
   }
@@ -253,8 +254,7 @@ final class OperatorSession implements RuleSession {
   private void forget(RulePlan rule) {
     for (int i = 0; i < runners.all().size(); i++) {
       if (runners.get(i).rule().ordinal() == rule.ordinal()) {
-        runners.get(i).clear();
-        runners.touched(i);
+        runners.anew(i);
       }
     }
     firing.admission().clear(rule);
@@ -348,12 +348,12 @@ final class OperatorSession implements RuleSession {
 
   @Override
   public Map<String, Long> begin(long from, long now, Output output) {
-    for (RuleRunner runner : runners.all()) {
-      if (beginners.waits(runner.rule().ordinal())) {
-        runner.begin(from);
+    for (int i = 0; i < runners.all().size(); i++) {
+      if (beginners.waits(runners.get(i).rule().ordinal())) {
+        runners.anew(i).begin(from);
       }
     }
-    runners.touched();
+    runners.share();
     return beginners.begin(plan, from, now, output);
   }
 
@@ -366,7 +366,12 @@ final class OperatorSession implements RuleSession {
   void restore(DataInput in) throws IOException {
     clock = in.readLong();
     codec().restore(in);
-    runners.touched();
+    runners.share();
+  }
+
+  /** Begins without anything kept. */
+  void begin() {
+    runners.share();
   }
 
   private SessionCodec codec() {

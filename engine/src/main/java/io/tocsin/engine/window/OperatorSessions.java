@@ -53,7 +53,9 @@ public final class OperatorSessions implements RuleSessions {
 
   @Override
   public RuleSession create(PackPlan plan, KeyGroup group, Quota quota) {
-    return new OperatorSession(plan, group, this, quota);
+    OperatorSession session = new OperatorSession(plan, group, this, quota);
+    session.begin();
+    return session;
   }
 
   @Override

@@ -15,8 +15,14 @@ import org.jspecify.annotations.Nullable;
  * to become an object.
  */
 final class ResultBounds {
-  /** A bound on one result. */
-  private record Bound(Total total, Comparison.Operator operator, Number constant, boolean whole) {
+  /**
+   * A bound on one result.
+   *
+   * @param function the place of the function among those of the window
+   * @param whole whether the result is compared as a whole number of 64 bits, else as a double
+   */
+  record Bound(
+      int function, Total total, Comparison.Operator operator, Number constant, boolean whole) {
     boolean holds(int group, int count) {
       return whole
           ? operator.holds(total.whole(group, count), constant.longValue())
@@ -71,16 +77,18 @@ final class ResultBounds {
           && comparison.right() instanceof Operand.Constant constant
           && constant.value() instanceof Number number
           && columns.total(i).isNumber()
-          && isOrder(comparison.operator())) {
-        return new Bound(columns.total(i), comparison.operator(), number, comparison.whole());
+          // Because numbers of other classes may be equal and yet differ as doubles.
+          && comparison.operator().isOrder()) {
+        return new Bound(
+            i, columns.total(i), comparison.operator(), number, comparison.whole());
       }
     }
     return null;
   }
 
-  /** Because numbers of other classes may be equal and yet differ as doubles. */
-  private static boolean isOrder(Comparison.Operator operator) {
-    return operator != Comparison.Operator.EQUAL && operator != Comparison.Operator.NOT_EQUAL;
+  /** The bounds, in the order in which the rule has them. */
+  List<Bound> all() {
+    return bounds;
   }
 
   /** Whether all of them hold for a group. */

@@ -15,7 +15,7 @@ import java.util.List;
  * Finds the matches of one alternative of one rule. The session calls, at each instant T and in
  * this order: {@link #leave}, {@link #event} for each event, and lets deadlines pass.
  */
-abstract sealed class RuleRunner permits WindowRunner, ColumnRunner, ChainRunner {
+abstract sealed class RuleRunner permits WindowRunner, ColumnRunner, SharedRunner, ChainRunner {
   /**
    * Runs a piece of work whose failure costs the rule its results for one entry and nothing else.
    */
@@ -106,6 +106,12 @@ abstract sealed class RuleRunner permits WindowRunner, ColumnRunner, ChainRunner
    */
   void begin(long from) {
     clear();
+  }
+
+  /** The rule begins anew, with nothing kept; what runs it from now on. */
+  RuleRunner anew() {
+    clear();
+    return this;
   }
 
   /** Forgets everything that it keeps. */

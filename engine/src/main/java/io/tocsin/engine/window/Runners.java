@@ -2,12 +2,16 @@ package io.tocsin.engine.window;
 
 import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.plan.EventFilter;
+import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.FilterIndex;
 import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.session.RuleSession;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * The runners of a session by their numbers, and which of them have something to do, so that the
@@ -17,6 +21,17 @@ final class Runners {
   private static final FilterIndex NOBODY = new FilterIndex.Builder().build();
 
   private final List<RuleRunner> runners;
+  private final IntFunction<RuleRunner> afresh;
+  private final List<EventType> types;
+
+  /** The numbers of those that have something to do now, ascending. */
+  private int[] busy = new int[16];
+
+  private int busyCount;
+
+  /** Shared windows that something leaves at the instant at work. */
+  private final List<SharedWindow> windows = new ArrayList<>();
+
   private final Map<EventType, FilterIndex> byType = new IdentityHashMap<>();
 
   /** When each runner has something to judge that leaves. */
@@ -26,16 +41,46 @@ final class Runners {
   private final RunnerTimes leaving;
 
   /**
-   * @param runners in the order of their rules
+   * @param count how many there are
+   * @param afresh makes each by its number, in the order of their rules, with nothing kept
    * @param types all of the pack
    */
-  Runners(List<RuleRunner> runners, List<EventType> types) {
-    this.runners = runners;
+  Runners(int count, IntFunction<RuleRunner> afresh, List<EventType> types) {
+    this.runners = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      runners.add(afresh.apply(i));
+    }
+    this.afresh = afresh;
+    this.types = types;
     this.due = new RunnerTimes(runners.size());
     this.leaving = new RunnerTimes(runners.size());
+    arrange();
+  }
+
+  /** Other runners are there, or what they share has changed. */
+  private void arrange() {
     for (EventType type : types) {
       byType.put(type, index(type));
     }
+    touched();
+  }
+
+  /** Rules that keep the same keep it once from now on. */
+  void share() {
+    SharedWindow.share(runners, afresh);
+    arrange();
+  }
+
+  /** A rule begins anew, with nothing kept; returns what runs it. */
+  RuleRunner anew(int number) {
+    RuleRunner before = runners.get(number);
+    RuleRunner now = before.anew();
+    if (now != before) {
+      runners.set(number, now);
+      arrange();
+    }
+    touched(number);
+    return now;
   }
 
   private FilterIndex index(EventType type) {
@@ -63,14 +108,89 @@ final class Runners {
     return byType.getOrDefault(type, NOBODY);
   }
 
+  /**
+   * Finds the runners that have to look at an event; where rules share what they keep, it is taken
+   * in for all of them.
+   *
+   * @return how many there are; see {@link #busy}
+   */
+  int meet(Fact fact, long now) {
+    busyCount = 0;
+    FilterIndex interested = interestedIn(fact.event().type());
+    for (int i = 0, count = interested.find(fact.event()); i < count; i++) {
+      int number = interested.found(i);
+      if (runners.get(number) instanceof SharedRunner shared) {
+        shared.window().take(fact, now, this::isBusy);
+        touched(number);
+      } else {
+        isBusy(number);
+      }
+    }
+    order();
+    return busyCount;
+  }
+
+  /**
+   * Finds the runners that something leaves, and where rules share what they keep, lets it go.
+   *
+   * @return how many there are; see {@link #busy}
+   */
+  int leave(long now, List<Fact> events) {
+    busyCount = 0;
+    for (int i = leaving.next(0, now); i >= 0; i = leaving.next(i + 1, now)) {
+      if (runners.get(i) instanceof SharedRunner shared) {
+        shared.window().leave(now, events, this::isBusy);
+        windows.add(shared.window());
+        touched(i);
+      } else {
+        isBusy(i);
+      }
+    }
+    order();
+    return busyCount;
+  }
+
+  /** All that left has been judged. */
+  void settle() {
+    if (!windows.isEmpty()) {
+      windows.forEach(SharedWindow::settle);
+      windows.clear();
+    }
+  }
+
+  private void isBusy(int number) {
+    if (busyCount == busy.length) {
+      busy = Arrays.copyOf(busy, busyCount * 2);
+    }
+    busy[busyCount++] = number;
+  }
+
+  /** Puts them in order, each once; mostly they are so already. */
+  private void order() {
+    boolean ordered = true;
+    for (int i = 1; i < busyCount; i++) {
+      ordered &= busy[i - 1] < busy[i];
+    }
+    if (!ordered) {
+      Arrays.sort(busy, 0, busyCount);
+      int kept = 1;
+      for (int i = 1; i < busyCount; i++) {
+        if (busy[i] != busy[kept - 1]) {
+          busy[kept++] = busy[i];
+        }
+      }
+      busyCount = kept;
+    }
+  }
+
+  /** The number of one of the runners that were found last. */
+  int busy(int index) {
+    return busy[index];
+  }
+
   /** When something has to be judged that leaves, {@link RuleSession#NEVER} for never. */
   long nextDue() {
     return due.earliest();
-  }
-
-  /** The first runner, from one on, that something leaves at or before a time; -1 for none. */
-  int leaving(int from, long now) {
-    return leaving.next(from, now);
   }
 
   /** Something was done to a runner. */

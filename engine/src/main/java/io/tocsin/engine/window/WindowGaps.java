@@ -105,6 +105,11 @@ final class WindowGaps {
     }
   }
 
+  /** Whether the same lacks of groups that are not kept. */
+  boolean areSame(WindowGaps other) {
+    return unkept == other.unkept && unseen == other.unseen;
+  }
+
   void clear() {
     unkept = JudgedGroup.COMPLETE;
     unseen = RuleSession.BEGINNING;

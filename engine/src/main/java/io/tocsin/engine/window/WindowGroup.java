@@ -185,9 +185,14 @@ final class WindowGroup extends JudgedGroup {
     return accumulators[function].result();
   }
 
-  void save(StateWriter state, DataOutput out) throws IOException {
+  /**
+   * Writes the group.
+   *
+   * @param judged whether it matters that its condition held when it was last judged
+   */
+  void save(boolean judged, StateWriter state, DataOutput out) throws IOException {
     state.argument(key, out);
-    out.writeBoolean(holds);
+    out.writeBoolean(judged && holds);
     out.writeLong(gap);
     out.writeInt(passed);
     out.writeBoolean(settled);

@@ -344,7 +344,7 @@ final class WindowRunner extends RuleRunner {
     Map<WindowGroup, Integer> numbers = new IdentityHashMap<>();
     for (WindowGroup group : groups.values()) {
       numbers.put(group, numbers.size());
-      group.save(state, out);
+      group.save(judgesLeaving || !extent.leavesByTime(), state, out);
     }
     leaving.save(numbers, out);
   }

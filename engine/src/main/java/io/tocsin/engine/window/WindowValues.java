@@ -9,6 +9,7 @@ import io.tocsin.engine.plan.Operand;
 import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.Step;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,31 @@ final class WindowValues {
       }
     }
     return -1;
+  }
+
+  /**
+   * The field of the key and each function with the field that it takes; null where one of them
+   * takes anything else.
+   */
+  @Nullable List<Object> functions() {
+    List<Object> functions = new ArrayList<>();
+    functions.add(keyField);
+    int next = 0;
+    for (Aggregate aggregate : aggregates) {
+      functions.add(aggregate.function());
+      if (aggregate.argument() != null) {
+        int field = fields[next++];
+        if (field < 0) {
+          return null;
+        }
+        functions.add(field);
+      }
+    }
+    return direct ? functions : null;
+  }
+
+  List<Aggregate> aggregates() {
+    return aggregates;
   }
 
   /** What the arguments are, for the functions that take one. */

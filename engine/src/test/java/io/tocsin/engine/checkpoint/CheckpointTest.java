@@ -85,7 +85,7 @@ class CheckpointTest {
     refused(HexFormat.of().parseHex(VERSION_3));
     refused(HexFormat.of().parseHex(VERSION_4));
     assertThatThrownBy(() -> Checkpoint.read(HexFormat.of().parseHex(VERSION_4)))
-        .hasMessageContaining("version [4]; this release reads [5] to [6]")
+        .hasMessageContaining("version [4]; this release reads [5] to [7]")
         .hasMessageContaining("go back to that release, or begin anew");
   }
 
@@ -95,10 +95,20 @@ class CheckpointTest {
   }
 
   @Test
-  void theFrameOfAVersion6IsThatOfVersion5() {
+  void aStoredCheckpointOfVersion6IsRead() {
     byte[] bytes = HexFormat.of().parseHex(VERSION_5);
     bytes[5] = 6;
-    assertThat(sample().write()).isEqualTo(bytes);
+    check(Checkpoint.read(bytes), sample());
+  }
+
+  @Test
+  void theFrameOfAVersion7DiffersInItsChecksumAlone() {
+    byte[] bytes = HexFormat.of().parseHex(VERSION_5);
+    byte[] now = sample().write();
+    assertThat(now[5]).isEqualTo((byte) 7);
+    System.arraycopy(bytes, 10, now, 10, 4);
+    now[5] = 5;
+    assertThat(now).isEqualTo(bytes);
   }
 
   @Test
