@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       LatencyCommand.class,
       PeersCommand.class,
       ReplayCommand.class,
+      RulesCommand.class,
       JmhCommand.class,
       KillCommand.class,
       PlantedCommand.class,

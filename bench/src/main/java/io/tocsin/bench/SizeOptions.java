@@ -16,6 +16,10 @@ final class SizeOptions {
   @Option(names = "--short", description = "50,000 events, one run: only proves that it works.")
   private boolean brief;
 
+  boolean isShort() {
+    return brief;
+  }
+
   int events() {
     return brief ? SHORT_SIZE : events;
   }

@@ -12,7 +12,7 @@ import org.drools.drl.ast.descr.RuleDescr;
 
 /** Checks the rules of a pack, one by one and against each other. */
 final class RuleSetGate {
-  private static final int MAX_RULES = 2_000;
+  private static final int MAX_RULES = 10_000;
 
   private final Pack pack;
   private final TypeTable types;

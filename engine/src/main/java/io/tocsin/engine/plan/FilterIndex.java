@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,13 @@ public final class FilterIndex {
 
   /** The filters that hold a field equal to a constant, by the constant as it is compared. */
   private record Equals(int field, Map<Object, int[]> byConstant) {}
+
+  /** A constant that a field must be equal to, as it is compared. */
+  private record Constant(int field, Object value) {
+    static Constant of(EventFilter.Bound bound) {
+      return new Constant(bound.field(), comparable(bound.constant()));
+    }
+  }
 
   /** The filters that hold a number between others. */
   private record Between(Measure measure, Ranges ranges) {
@@ -133,17 +141,25 @@ public final class FilterIndex {
     this.filters = filters;
     this.owners = owners;
     this.complete = new boolean[filters.length];
+    Map<Constant, Integer> alike = new HashMap<>();
+    for (EventFilter filter : filters) {
+      equalities(filter).forEach(bound -> alike.merge(Constant.of(bound), 1, Integer::sum));
+    }
     List<Integer> rest = new ArrayList<>();
     Map<Integer, Map<Object, List<Integer>>> byField = new TreeMap<>();
     Map<Measure, List<Ranges.Range>> byMeasure = new TreeMap<>();
     for (int i = 0; i < filters.length; i++) {
       complete[i] = filters[i].isComplete();
-      EventFilter.Bound equal = equality(filters[i]);
+      // What the fewest others say too tells it from most of them.
+      EventFilter.Bound equal =
+          equalities(filters[i])
+              .min(Comparator.comparingInt(bound -> alike.getOrDefault(Constant.of(bound), 0)))
+              .orElse(null);
       Measure measure = equal == null ? Measure.of(filters[i]) : null;
       if (equal != null) {
         byField
             .computeIfAbsent(equal.field(), any -> new HashMap<>())
-            .computeIfAbsent(comparable(equal.constant()), any -> new ArrayList<>())
+            .computeIfAbsent(Constant.of(equal).value(), any -> new ArrayList<>())
             .add(i);
       } else if (measure != null) {
         byMeasure
@@ -174,13 +190,9 @@ public final class FilterIndex {
     return list.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private static EventFilter.@Nullable Bound equality(EventFilter filter) {
-    for (EventFilter.Bound bound : filter.bounds()) {
-      if (bound.comparison().operator() == Comparison.Operator.EQUAL) {
-        return bound;
-      }
-    }
-    return null;
+  private static Stream<EventFilter.Bound> equalities(EventFilter filter) {
+    return filter.bounds().stream()
+        .filter(bound -> bound.comparison().operator() == Comparison.Operator.EQUAL);
   }
 
   /** Equal for values that a comparison holds equal. */

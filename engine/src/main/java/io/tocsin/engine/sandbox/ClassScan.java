@@ -26,7 +26,8 @@ final class ClassScan extends ClassVisitor {
           "org.drools.base.factmodel.AccessibleFact",
           "org.drools.base.factmodel.GeneratedFact",
           "org.drools.model.DomainClassMetadata",
-          "org.drools.model.Model");
+          "org.drools.model.Model",
+          "org.drools.model.RulesSupplier");
 
   private final String className;
   private final Set<String> own;

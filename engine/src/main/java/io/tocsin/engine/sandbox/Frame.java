@@ -9,7 +9,7 @@ final class Frame {
 
   private static final Pattern NAMES =
       Pattern.compile(
-          "(Rules[0-9A-F]{32}(RuleMethods\\d+)?|DomainClassesMetadata[0-9A-F]{32})(\\$.*)?");
+          "(Rules[0-9A-F]{32}((RuleMethods|Rules)\\d+)?|DomainClassesMetadata[0-9A-F]{32})(\\$.*)?");
 
   /** The class of a constraint; one that authors write themselves stands within another. */
   private static final Pattern CONSTRAINT = Pattern.compile("LambdaPredicate[0-9A-F]{32}");

@@ -76,8 +76,7 @@ final class OperatorSession implements RuleSession {
   }
 
   private void sweep(long now) {
-    runners.all().forEach(runner -> runner.sweep(now));
-    runners.touched();
+    runners.sweep(now);
     ownFacts.leave(now);
     firing.admission().sweep(now);
   }
@@ -138,6 +137,7 @@ final class OperatorSession implements RuleSession {
             guarded(runner, now, null, output, work);
             drain(now, output);
           });
+      runners.touched(runner.number());
     }
   }
 

@@ -27,6 +27,7 @@ abstract sealed class RuleRunner permits WindowRunner, ColumnRunner, SharedRunne
   private final RulePlan rule;
   private final Quota quota;
   private final boolean repeats;
+  private int number;
 
   RuleRunner(RulePlan rule, List<Step> steps, Quota quota) {
     this.rule = rule;
@@ -54,6 +55,15 @@ abstract sealed class RuleRunner permits WindowRunner, ColumnRunner, SharedRunne
    */
   final boolean repeats() {
     return repeats;
+  }
+
+  /** Its number in its session. */
+  final int number() {
+    return number;
+  }
+
+  final void number(int place) {
+    number = place;
   }
 
   final RulePlan rule() {

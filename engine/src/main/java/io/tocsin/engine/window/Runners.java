@@ -8,6 +8,7 @@ import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.session.RuleSession;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ final class Runners {
   /** When each runner has something to judge that leaves. */
   private final RunnerTimes due;
 
+  /** The runners to which something was done since the last sweep. */
+  private final BitSet stirred = new BitSet();
+
   /** When anything leaves each runner. */
   private final RunnerTimes leaving;
 
@@ -59,6 +63,9 @@ final class Runners {
 
   /** Other runners are there, or what they share has changed. */
   private void arrange() {
+    for (int i = 0; i < runners.size(); i++) {
+      runners.get(i).number(i);
+    }
     for (EventType type : types) {
       byType.put(type, index(type));
     }
@@ -198,7 +205,20 @@ final class Runners {
     RuleRunner runner = runners.get(number);
     long next = runner.nextLeave();
     leaving.set(number, next);
+    stirred.set(number);
     due.set(number, runner.judgesLeaving() ? next : RuleSession.NEVER);
+  }
+
+  /** Lets go of what is past its time, and of idle memory, where there can be any. */
+  void sweep(long now) {
+    for (int i = leaving.next(0, now); i >= 0; i = leaving.next(i + 1, now)) {
+      stirred.set(i);
+    }
+    for (int i = stirred.nextSetBit(0); i >= 0; i = stirred.nextSetBit(i + 1)) {
+      runners.get(i).sweep(now);
+      touched(i);
+    }
+    stirred.clear();
   }
 
   /** Something was done to any of them. */

@@ -17,7 +17,6 @@ import java.util.function.Supplier;
  */
 final class SharedRunner extends RuleRunner {
   private final SharedWindow window;
-  private final int number;
   private final Supplier<RuleRunner> afresh;
   private final boolean judgesLeaving;
   private final List<PatternPlan> patterns;
@@ -33,13 +32,11 @@ final class SharedRunner extends RuleRunner {
 
   /**
    * @param own what runs the rule alone; keeps nothing from now on, unless the window has its store
-   * @param number of the runner in its session
    * @param afresh makes a runner of the rule that keeps nothing
    */
-  SharedRunner(ColumnRunner own, SharedWindow window, int number, Supplier<RuleRunner> afresh) {
+  SharedRunner(ColumnRunner own, SharedWindow window, Supplier<RuleRunner> afresh) {
     super(own.rule(), own.steps(), own.quota());
     this.window = window;
-    this.number = number;
     this.afresh = afresh;
     this.judgesLeaving = own.judgesLeaving();
     this.patterns = own.patterns();
@@ -76,10 +73,6 @@ final class SharedRunner extends RuleRunner {
 
   private GroupColumns columns() {
     return window.store().columns();
-  }
-
-  int number() {
-    return number;
   }
 
   ResultBounds bounds() {

@@ -315,7 +315,7 @@ final class SharedWindow {
         own.clear();
       }
       SharedRunner member =
-          new SharedRunner(own, window, number, () -> afresh.apply(number));
+          new SharedRunner(own, window, () -> afresh.apply(number));
       members.add(member);
       runners.set(number, member);
     }
