@@ -1,6 +1,6 @@
 package io.tocsin.engine.event;
 
-import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a record stands in its source: the name of an event for ever, the same at every replay.
@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
  */
 public record SourcePosition(int source, int partition, long offset, int derivation)
     implements Comparable<SourcePosition> {
-  /** A long and three ints with their signs, and what stands between them. */
-  private static final int LONGEST = 20 + 3 * 11 + 3;
+  private static final int KEPT = 64;
+  private static final @Nullable String[] PLACES = new String[KEPT * KEPT];
 
   public static SourcePosition of(int source, int partition, long offset) {
     return new SourcePosition(source, partition, offset, 0);
@@ -39,33 +39,23 @@ public record SourcePosition(int source, int partition, long offset, int derivat
    */
   @Override
   public String toString() {
-    // Written by hand, because an alert has up to forty of them.
-    byte[] text = new byte[LONGEST];
-    int from = text.length;
-    if (derivation != 0) {
-      from = digits(derivation, text, from);
-      text[--from] = '+';
-    }
-    from = digits(offset, text, from);
-    text[--from] = '@';
-    from = digits(partition, text, from);
-    text[--from] = '/';
-    from = digits(source, text, from);
-    return new String(text, from, text.length - from, StandardCharsets.ISO_8859_1);
+    String place =
+        source >= 0 && source < KEPT && partition >= 0 && partition < KEPT ? kept() : place();
+    return derivation == 0 ? place + offset : place + offset + "+" + derivation;
   }
 
-  /** Writes a number so that it ends before an index; returns where it begins. */
-  private static int digits(long number, byte[] text, int end) {
-    int from = end;
-    // Of the negative number, because that of the lowest one has no positive.
-    long rest = number < 0 ? number : -number;
-    do {
-      text[--from] = (byte) ('0' - rest % 10);
-      rest /= 10;
-    } while (rest != 0);
-    if (number < 0) {
-      text[--from] = '-';
+  private String place() {
+    return source + "/" + partition + "@";
+  }
+
+  /** The same for most positions, of which an alert has up to forty. */
+  private String kept() {
+    int at = source * KEPT + partition;
+    String place = PLACES[at];
+    if (place == null) {
+      place = place();
+      PLACES[at] = place;
     }
-    return from;
+    return place;
   }
 }
