@@ -141,20 +141,17 @@ final class JsonCursor {
     kind = Kind.TEXT;
     ascii = true;
     escaped = false;
-    int i = at + 1;
-    from = i;
-    for (; i < bytes.length; i++) {
-      byte b = bytes[i];
-      if (b == '"') {
-        to = i;
-        at = i + 1;
-        return true;
-      }
-      if (b < ' ' || b == '\\') {
-        return moreThanAscii(i);
-      }
+    from = at + 1;
+    int end = PlainText.end(bytes, from);
+    if (end == bytes.length) {
+      return false;
     }
-    return false;
+    if (bytes[end] != '"') {
+      return moreThanAscii(end);
+    }
+    to = end;
+    at = end + 1;
+    return true;
   }
 
   private boolean moreThanAscii(int first) {

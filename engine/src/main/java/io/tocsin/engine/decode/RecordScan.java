@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the wanted names of a plain JSON object into a draft, as {@link JsonFields} does with
- * Jackson's parser, and in a third of its time: nothing is made for a record but the values that
- * are wanted. It gives up where a record is wrong or rare in its form. A source whose records it
- * mostly gives up is left to Jackson for a while. For one thread.
+ * Jackson's parser, and without making anything but the values that are wanted. It gives up where a
+ * record is wrong or rare in its form. A source whose records it mostly gives up is left to Jackson
+ * for a while. For one thread.
  */
 final class RecordScan {
   /** One record that is given up weighs as many that are not. */
