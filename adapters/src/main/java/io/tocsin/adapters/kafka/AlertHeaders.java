@@ -14,8 +14,8 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
  * The headers of an alert as a CloudEvent 1.0 in binary mode, in the order and with the bytes that
- * the library of CloudEvents gives them, which a test compares; the library takes ten times as long
- * for each. What most alerts of a lane share is encoded once. For one thread.
+ * the library of CloudEvents gives them, which a test compares; the library takes more than twice
+ * as long. What most alerts of a lane share is encoded once. For one thread.
  */
 final class AlertHeaders {
   /** So many texts are kept encoded; a version of a pack has fewer. */

@@ -15,7 +15,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * How many bytes of records a producer may send as one.
  *
  * <p>With the client's own 16 KiB a storm of alerts is a request for each dozen of them, and the
- * broker was busier with it than everything else together. But a topic refuses a batch that is
+ * broker was as busy with it as the node with everything. But a topic refuses a batch that is
  * larger than what its records may be, and the client divides a refused batch by the size that it
  * was told, which helps nobody. So the smallest limit among the topics is asked for.
  */
