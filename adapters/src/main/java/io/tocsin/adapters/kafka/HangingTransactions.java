@@ -124,18 +124,31 @@ final class HangingTransactions {
 
   /** The transaction that is open, or opens now, writes these, each with its partition. */
   void writes(Collection<ProducerRecord<byte[], byte[]>> records) {
-    records.forEach(
-        record -> writing.putIfAbsent(new TopicPartition(record.topic(), record.partition()), -1L));
+    ProducerRecord<byte[], byte[]> last = null;
+    for (ProducerRecord<byte[], byte[]> record : records) {
+      // Most of them lie in the partition of the one before.
+      if (last == null
+          || !record.partition().equals(last.partition())
+          || !record.topic().equals(last.topic())) {
+        writing.putIfAbsent(new TopicPartition(record.topic(), record.partition()), -1L);
+        last = record;
+      }
+    }
   }
 
   /** It wrote these. */
   void wrote(List<RecordMetadata> records) {
-    records.forEach(
-        record ->
-            writing.merge(
-                new TopicPartition(record.topic(), record.partition()),
-                record.offset(),
-                Long::max));
+    for (int i = 0; i < records.size(); i++) {
+      RecordMetadata record = records.get(i);
+      RecordMetadata next = i + 1 < records.size() ? records.get(i + 1) : null;
+      if (next == null
+          || next.offset() < record.offset()
+          || next.partition() != record.partition()
+          || !next.topic().equals(record.topic())) {
+        writing.merge(
+            new TopicPartition(record.topic(), record.partition()), record.offset(), Long::max);
+      }
+    }
   }
 
   /**

@@ -142,18 +142,17 @@ public final class KafkaOutbox implements Outbox {
             (shard, position) -> offsets.put(new TopicPartition(journal, shard), offset(position)));
     while (true) {
       List<Sending> sending = new ArrayList<>(batch.records().size());
+      List<ProducerRecord<byte[], byte[]>> sent = new ArrayList<>(batch.records().size());
       try {
         convert(refusals, sending);
+        sending.forEach(one -> sent.add(one.record()));
         marks.prepare(batch.marks());
       } catch (KafkaException | TocsinException e) {
         LOG.atWarn().addKeyValue("cause", e).log("Batch not begun");
         return CommitOutcome.ABORTED;
       }
       CommitOutcome outcome =
-          writer.write(
-              sending.stream().map(Sending::record).toList(),
-              offsets,
-              written -> marks.of(batch.marks(), written));
+          writer.write(sent, offsets, written -> marks.of(batch.marks(), written));
       FirstFailure.Failure refused = writer.refused();
       if (outcome != CommitOutcome.ABORTED || refused == null) {
         return ended(outcome);

@@ -78,7 +78,9 @@ public final class KafkaSourceReader implements SourceReader {
                 // An answer comes at once where there is something; lag 0 is proven otherwise.
                 "fetch.max.wait.ms", "500",
                 "max.poll.records", "2000",
-                "max.partition.fetch.bytes", Integer.toString(4 << 20)));
+                // Not more, because a backlog is then read evenly and waits on no shard for the
+                // rest.
+                "max.partition.fetch.bytes", Integer.toString(1 << 20)));
     this.committing =
         Executors.newSingleThreadExecutor(
             work -> {
@@ -323,7 +325,8 @@ public final class KafkaSourceReader implements SourceReader {
 
   private static Map<String, byte[]> headers(Headers headers) {
     Map<String, byte[]> map = Map.of();
-    for (Header header : headers) {
+    // Not with the iterator, which is made for most records in vain.
+    for (Header header : headers.toArray()) {
       if (map.isEmpty()) {
         map = new HashMap<>();
       }

@@ -1,15 +1,7 @@
 package io.tocsin.adapters.kafka;
 
-import io.cloudevents.CloudEvent;
-import io.cloudevents.core.builder.CloudEventBuilder;
-import io.cloudevents.kafka.KafkaMessageFactory;
 import io.tocsin.engine.spi.OutputRecord;
-import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an output looks on its topic: an alert as a CloudEvent in binary mode, everything else as it
  * is with its headers. A lane writes to partitions of its own, so that a lane with an open
- * transaction holds back no reader of the others.
+ * transaction holds back no reader of the others. For one thread.
  */
 final class OutputRecords {
   private final int lane;
   private final int lanes;
+  private final AlertHeaders headers = new AlertHeaders();
 
   OutputRecords(int lane, int lanes) {
     this.lane = lane;
@@ -53,35 +46,14 @@ final class OutputRecords {
     return lane + slot * lanes;
   }
 
-  private static ProducerRecord<byte[], byte[]> cloudEvent(OutputRecord alert, int partition) {
-    Map<String, String> headers = alert.headers();
-    String pack = header(headers, "pack");
-    CloudEventBuilder event =
-        CloudEventBuilder.v1()
-            .withId(header(headers, "id") + "-" + header(headers, "revision"))
-            .withType("io.tocsin.alert." + header(headers, "status"))
-            .withSource(URI.create("/tocsin/packs/" + encoded(pack)))
-            .withTime(Instant.ofEpochMilli(alert.time()).atOffset(ZoneOffset.UTC))
-            .withDataContentType("application/json")
-            .withExtension("packversion", header(headers, "version"))
-            .withExtension("rule", header(headers, "rule"))
-            .withExtension("severity", header(headers, "severity"));
-    String subject = headers.get("subject");
-    if (subject != null && !subject.isEmpty()) {
-      event.withSubject(subject);
-    }
-    byte[] body = alert.body();
-    CloudEvent built = (body == null ? event : event.withData(body)).build();
-    // No timestamp, because an alert about old events is not old itself and must outlive retention.
-    return KafkaMessageFactory.<byte[]>createWriter(alert.topic(), partition, alert.key())
-        .writeBinary(built);
-  }
-
-  private static String header(Map<String, String> headers, String name) {
-    return headers.getOrDefault(name, "");
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  /** No timestamp, because an alert about old events is not old itself and outlives retention. */
+  private ProducerRecord<byte[], byte[]> cloudEvent(OutputRecord alert, int partition) {
+    return new ProducerRecord<>(
+        alert.topic(),
+        partition,
+        null,
+        alert.key(),
+        alert.body(),
+        headers.of(alert.headers(), alert.time()));
   }
 }

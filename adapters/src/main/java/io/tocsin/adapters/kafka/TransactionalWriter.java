@@ -57,6 +57,7 @@ final class TransactionalWriter implements AutoCloseable {
   private final Claims claims;
   private final String id;
   private final String group;
+  private final Collection<String> topics;
   private final HangingTransactions hanging;
   private @Nullable Producer<byte[], byte[]> producer;
   private long epoch = -1;
@@ -82,6 +83,7 @@ final class TransactionalWriter implements AutoCloseable {
     this.connection = connection;
     this.claims = claims;
     this.id = id;
+    this.topics = topics;
     this.hanging = new HangingTransactions(connection, id, topics);
   }
 
@@ -368,6 +370,7 @@ final class TransactionalWriter implements AutoCloseable {
                 "request.timeout.ms", Integer.toString(timeout * 2 / 5),
                 // The broker refuses what comes before the last transaction's markers are written.
                 "retry.backoff.ms", "5",
+                "batch.size", Integer.toString(BatchSize.of(connection, topics)),
                 "max.request.size", Integer.toString(8 << 20)));
     producer = fresh;
     fresh.initTransactions();

@@ -53,7 +53,9 @@ final class AlertTap implements Outbox {
           if (result == CommitOutcome.COMMITTED) {
             List<OutputRecord> committed = writing;
             writing = List.of();
-            committed.forEach(this::tell);
+            if (!listeners.isEmpty()) {
+              committed.forEach(this::tell);
+            }
           }
           return result;
         });

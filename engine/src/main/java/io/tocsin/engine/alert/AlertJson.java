@@ -4,19 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import io.tocsin.engine.event.ErrorCode;
 import io.tocsin.engine.event.TocsinException;
-import java.io.ByteArrayOutputStream;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -26,61 +23,103 @@ import tools.jackson.core.json.JsonFactory;
  */
 public final class AlertJson {
   private static final JsonFactory JSON = JsonFactory.builder().build();
+  private static final ThreadLocal<JsonBytes> LINES = ThreadLocal.withInitial(JsonBytes::new);
+
+  private static final byte[] ID = JsonBytes.ascii("{\"id\":");
+  private static final byte[] REVISION = name("revision");
+  private static final byte[] PACK = name("pack");
+  private static final byte[] VERSION = name("version");
+  private static final byte[] RULE = name("rule");
+  private static final byte[] KEY = name("key");
+  private static final byte[] STATUS = name("status");
+  private static final byte[] SEVERITY = name("severity");
+  private static final byte[] AT = name("at");
+  private static final byte[] FIELDS = name("fields");
+  private static final byte[] TEXT = name("text");
+  private static final byte[] LABELS = name("labels");
+  private static final byte[] BINDINGS = JsonBytes.ascii(",\"explanation\":{\"bindings\":");
+  private static final byte[] CONDITIONS = name("conditions");
+  private static final byte[] WINDOW_FROM = name("windowFrom");
+  private static final byte[] WINDOW_TO = name("windowTo");
+  private static final byte[] DEADLINE = name("deadline");
+  private static final byte[] EVENT = name("event");
+  private static final byte[] MATCHED = name("matched");
+  private static final byte[] FIRST = name("first");
+  private static final byte[] LAST = name("last");
+  private static final byte[] HELD_BACK = name("heldBack");
+  private static final byte[] END = JsonBytes.ascii("}}");
 
   private AlertJson() {}
 
+  private static byte[] name(String name) {
+    return JsonBytes.ascii(",\"" + name + "\":");
+  }
+
   /** The line, without a line break. */
   public static String write(Alert alert) {
-    StringWriter line = new StringWriter(512);
-    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), line)) {
-      write(alert, json);
-    }
-    return line.toString();
+    return new String(bytes(alert), StandardCharsets.UTF_8);
   }
 
   /** The line in UTF-8, without a line break. */
   public static byte[] bytes(Alert alert) {
-    ByteArrayOutputStream line = new ByteArrayOutputStream(512);
-    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), line)) {
-      write(alert, json);
-    }
-    return line.toByteArray();
+    JsonBytes json = LINES.get();
+    json.clear();
+    write(alert, json);
+    return json.toByteArray();
   }
 
-  private static void write(Alert alert, JsonGenerator json) {
-    json.writeStartObject();
-    json.writeStringProperty("id", alert.id());
-    json.writeNumberProperty("revision", alert.revision());
-    json.writeStringProperty("pack", alert.pack());
-    json.writeStringProperty("version", alert.version());
-    json.writeStringProperty("rule", alert.rule());
-    JsonValues.write("key", alert.key(), json);
-    json.writeStringProperty("status", alert.status().label());
-    json.writeStringProperty("severity", alert.severity());
-    json.writeNumberProperty("at", alert.at());
-    JsonValues.write("fields", alert.fields(), json);
-    JsonValues.write("text", alert.text(), json);
-    JsonValues.write("labels", alert.labels(), json);
-    json.writeName("explanation");
+  private static void write(Alert alert, JsonBytes json) {
+    json.raw(ID);
+    json.text(alert.id());
+    json.raw(REVISION);
+    json.number(alert.revision());
+    json.raw(PACK);
+    json.text(alert.pack());
+    json.raw(VERSION);
+    json.text(alert.version());
+    json.raw(RULE);
+    json.text(alert.rule());
+    json.raw(KEY);
+    json.value(alert.key());
+    json.raw(STATUS);
+    json.text(alert.status().label());
+    json.raw(SEVERITY);
+    json.text(alert.severity());
+    json.raw(AT);
+    json.number(alert.at());
+    json.raw(FIELDS);
+    json.map(alert.fields());
+    json.raw(TEXT);
+    json.value(alert.text());
+    json.raw(LABELS);
+    json.map(alert.labels());
     write(alert.explanation(), json);
-    json.writeEndObject();
   }
 
-  private static void write(Explanation why, JsonGenerator json) {
-    json.writeStartObject();
-    JsonValues.write("bindings", why.bindings(), json);
-    JsonValues.write("conditions", why.conditions(), json);
-    JsonValues.write("windowFrom", why.windowFrom(), json);
-    JsonValues.write("windowTo", why.windowTo(), json);
-    JsonValues.write("deadline", why.deadline(), json);
-    JsonValues.write("event", why.event(), json);
-    json.writeNumberProperty("matched", why.matched());
-    JsonValues.write("first", why.first(), json);
-    JsonValues.write("last", why.last(), json);
+  private static void write(Explanation why, JsonBytes json) {
+    json.raw(BINDINGS);
+    json.map(why.bindings());
+    json.raw(CONDITIONS);
+    json.list(why.conditions());
+    json.raw(WINDOW_FROM);
+    json.value(why.windowFrom());
+    json.raw(WINDOW_TO);
+    json.value(why.windowTo());
+    json.raw(DEADLINE);
+    json.value(why.deadline());
+    json.raw(EVENT);
+    json.value(why.event());
+    json.raw(MATCHED);
+    json.number(why.matched());
+    json.raw(FIRST);
+    json.list(why.first());
+    json.raw(LAST);
+    json.list(why.last());
     if (why.heldBack() > 0) {
-      json.writeNumberProperty("heldBack", why.heldBack());
+      json.raw(HELD_BACK);
+      json.number(why.heldBack());
     }
-    json.writeEndObject();
+    json.raw(END);
   }
 
   /**

@@ -11,8 +11,10 @@ public enum AlertStatus {
   /** An episode ended. */
   RESOLVED;
 
+  private final String label = name().toLowerCase(Locale.ROOT);
+
   /** The name on the wire: lower case. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return label;
   }
 }

@@ -2,8 +2,10 @@ package io.tocsin.engine.alert;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AlertText {
   private static final Pattern PLACE = Pattern.compile("@\\{\\s*([\\w$.-]+)\\s*}");
+
+  /** So many texts are kept in their parts; packs have fewer. */
+  private static final int MOST_KNOWN = 10_000;
+
+  private static final Map<String, List<Part>> KNOWN = new ConcurrentHashMap<>();
+
+  /** A part of a text as it is written; with a name where it is a place. */
+  private record Part(String written, @Nullable String name) {}
 
   private AlertText() {}
 
@@ -29,11 +39,32 @@ public final class AlertText {
    */
   public static String fill(
       String text, String rule, @Nullable Object key, Map<String, @Nullable Object> fields) {
-    return PLACE
-        .matcher(text)
-        .replaceAll(
-            place ->
-                Matcher.quoteReplacement(value(place.group(), place.group(1), rule, key, fields)));
+    List<Part> parts = KNOWN.get(text);
+    if (parts == null) {
+      parts = parts(text);
+      if (KNOWN.size() < MOST_KNOWN) {
+        KNOWN.put(text, parts);
+      }
+    }
+    StringBuilder filled = new StringBuilder(text.length() + 32);
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = parts.get(i);
+      String name = part.name();
+      filled.append(name == null ? part.written() : value(part.written(), name, rule, key, fields));
+    }
+    return filled.toString();
+  }
+
+  private static List<Part> parts(String text) {
+    List<Part> parts = new ArrayList<>();
+    Matcher place = PLACE.matcher(text);
+    int end = 0;
+    for (; place.find(); end = place.end()) {
+      parts.add(new Part(text.substring(end, place.start()), null));
+      parts.add(new Part(place.group(), place.group(1)));
+    }
+    parts.add(new Part(text.substring(end), null));
+    return List.copyOf(parts);
   }
 
   /** The names that a text wants, in its order: for a check against a rule's fields. */

@@ -96,8 +96,7 @@ public final class Decoders {
     return Map.of(shape.type.name(), shape);
   }
 
-  private static Map<String, Shape> shapes(
-      Source source, Map<String, String> map, List<EventType> types) {
+  static Map<String, Shape> shapes(Source source, Map<String, String> map, List<EventType> types) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     String only = source.type();
     if (only != null) {

@@ -4,6 +4,7 @@ import io.tocsin.engine.event.Decoded;
 import io.tocsin.engine.event.RejectReason;
 import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.spi.EventDecoder;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -30,18 +31,33 @@ final class JsonDecoder implements EventDecoder {
   private final String typeField;
   private final long maxAheadMillis;
   private final Draft draft;
+  private final RecordScan scan;
+  private final boolean scans;
+  private final NameNode typeName = new NameNode();
+
+  JsonDecoder(@Nullable String typeField, Map<String, Shape> shapes, long maxAheadMillis) {
+    this(typeField, shapes, maxAheadMillis, true);
+  }
 
   /**
    * @param typeField the field that names the type; null where there is only one
    * @param shapes the shapes by type name, at least one
+   * @param scans whether a record is read without Jackson where that suffices
    */
-  JsonDecoder(@Nullable String typeField, Map<String, Shape> shapes, long maxAheadMillis) {
+  JsonDecoder(
+      @Nullable String typeField, Map<String, Shape> shapes, long maxAheadMillis, boolean scans) {
     Shape first = shapes.values().iterator().next();
     this.only = typeField == null ? first : null;
     this.typeField = typeField == null ? "" : typeField;
     this.shapes = Map.copyOf(shapes);
     this.maxAheadMillis = maxAheadMillis;
     this.draft = new Draft(first);
+    this.scan = new RecordScan(draft);
+    this.scans = scans;
+    if (typeField != null) {
+      typeName.at(List.of(typeField));
+    }
+    typeName.seal(List.of());
   }
 
   @Override
@@ -68,13 +84,20 @@ final class JsonDecoder implements EventDecoder {
           "The record has [" + record.length + "] bytes, more than [" + Json.MAX_BYTES + "].",
           null);
     }
+    boolean scanned = scans && scan.isWorthIt();
     Shape shape;
     try {
-      shape = only != null ? only : shapeOf(record);
+      shape = only != null ? only : shapeOf(record, scanned);
     } catch (RejectedException e) {
       return new Decoded.Rejected(e.reason, String.valueOf(e.getMessage()), null);
     }
     draft.start(shape);
+    if (scanned) {
+      if (scan.read(record, shape)) {
+        return null;
+      }
+      draft.start(shape);
+    }
     try (JsonParser parser =
         Json.FACTORY.createParser(ObjectReadContext.empty(), record, 0, record.length)) {
       return read(parser, shape);
@@ -140,7 +163,12 @@ final class JsonDecoder implements EventDecoder {
   }
 
   /** Looks for the field that names the type, which may stand anywhere in the record. */
-  private Shape shapeOf(byte[] record) {
+  private Shape shapeOf(byte[] record, boolean scanned) {
+    String text = scanned ? scan.textOf(record, typeName) : null;
+    Shape named = text == null ? null : shapes.get(text);
+    if (named != null) {
+      return named;
+    }
     try (JsonParser parser =
         Json.FACTORY.createParser(ObjectReadContext.empty(), record, 0, record.length)) {
       try {

@@ -2,6 +2,7 @@ package io.tocsin.engine.decode;
 
 import io.tocsin.engine.event.Field;
 import io.tocsin.engine.event.FieldKind;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,6 +42,11 @@ final class NameNode {
   /** The names below this one by the matcher's index. */
   NameNode[] below = NONE;
 
+  /** The names below this one in ASCII by the hash, with free places between them. */
+  private byte[][] known = {};
+
+  private NameNode[] knownNodes = NONE;
+
   /** The node of a path below this one; made where it is missing. */
   NameNode at(List<String> names) {
     NameNode node = this;
@@ -53,6 +59,46 @@ final class NameNode {
   /** The node of a name right below this one; null where nobody wants it. */
   @Nullable NameNode child(String name) {
     return children.get(name);
+  }
+
+  /** The hash of bytes that are followed by one more. */
+  static int hash(int before, byte next) {
+    return before * 31 + next;
+  }
+
+  /**
+   * The node of a name right below this one.
+   *
+   * @param hash the bytes' hash without its sign
+   */
+  @Nullable NameNode find(byte[] bytes, int from, int to, int hash) {
+    byte[][] names = known;
+    if (names.length == 0) {
+      return null;
+    }
+    int mask = names.length - 1;
+    for (int place = hash & mask; names[place] != null; place = (place + 1) & mask) {
+      byte[] name = names[place];
+      if (name.length == to - from && Arrays.equals(name, 0, name.length, bytes, from, to)) {
+        return knownNodes[place];
+      }
+    }
+    return null;
+  }
+
+  private void know(String name, NameNode node) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    int hash = 0;
+    for (byte b : bytes) {
+      hash = hash(hash, b);
+    }
+    int mask = known.length - 1;
+    int place = hash & Integer.MAX_VALUE & mask;
+    while (known[place] != null) {
+      place = (place + 1) & mask;
+    }
+    known[place] = bytes;
+    knownNodes[place] = node;
   }
 
   Map<String, NameNode> children() {
@@ -78,6 +124,10 @@ final class NameNode {
     children.keySet().forEach(name -> names.add(Named.fromString(name)));
     matcher = Json.FACTORY.constructNameMatcher(names, false);
     below = children.values().toArray(NONE);
+    int places = Integer.highestOneBit(children.size()) * 4;
+    known = new byte[places][];
+    knownNodes = new NameNode[places];
+    children.forEach(this::know);
     for (NameNode child : below) {
       child.seal(declared);
     }

@@ -30,6 +30,11 @@ public final class BytesIn implements DataInput {
     return end - position;
   }
 
+  /** A text of so many bytes in UTF-8. */
+  String readText(int count) throws EOFException {
+    return new String(bytes, take(count), count, StandardCharsets.UTF_8);
+  }
+
   private int take(int count) throws EOFException {
     if (count > end - position) {
       throw new EOFException(

@@ -51,6 +51,31 @@ public final class BytesOut implements DataOutput {
     bytes[position + 3] = (byte) value;
   }
 
+  /** Forgets what was written behind a length. */
+  void truncate(int to) {
+    length = to;
+  }
+
+  /**
+   * Writes a text of plain ASCII, a byte for each character; false for any other, of which nothing
+   * is written.
+   */
+  boolean writeAscii(String text) {
+    int count = text.length();
+    reserve(count);
+    byte[] target = bytes;
+    int at = length;
+    for (int i = 0; i < count; i++) {
+      char c = text.charAt(i);
+      if (c >= 128) {
+        return false;
+      }
+      target[at + i] = (byte) c;
+    }
+    length = at + count;
+    return true;
+  }
+
   private void reserve(int more) {
     int needed = Math.addExact(length, more);
     if (needed > bytes.length) {

@@ -1,5 +1,7 @@
 package io.tocsin.engine.event;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where a record stands in its source: the name of an event for ever, the same at every replay.
  * Events with the same time are released in the order of their positions.
@@ -12,6 +14,8 @@ package io.tocsin.engine.event;
  */
 public record SourcePosition(int source, int partition, long offset, int derivation)
     implements Comparable<SourcePosition> {
+  private static final int KEPT = 64;
+  private static final @Nullable String[] PLACES = new String[KEPT * KEPT];
 
   public static SourcePosition of(int source, int partition, long offset) {
     return new SourcePosition(source, partition, offset, 0);
@@ -35,7 +39,23 @@ public record SourcePosition(int source, int partition, long offset, int derivat
    */
   @Override
   public String toString() {
-    String place = source + "/" + partition + "@" + offset;
-    return derivation == 0 ? place : place + "+" + derivation;
+    String place =
+        source >= 0 && source < KEPT && partition >= 0 && partition < KEPT ? kept() : place();
+    return derivation == 0 ? place + offset : place + offset + "+" + derivation;
+  }
+
+  private String place() {
+    return source + "/" + partition + "@";
+  }
+
+  /** The same for most positions, of which an alert has up to forty. */
+  private String kept() {
+    int at = source * KEPT + partition;
+    String place = PLACES[at];
+    if (place == null) {
+      place = place();
+      PLACES[at] = place;
+    }
+    return place;
   }
 }

@@ -36,6 +36,9 @@ public final class ValueCodec {
    */
   private static final int LONGEST = 64 << 20;
 
+  /** Longer texts may have their first special character far behind. */
+  private static final int LONGEST_IN_PLACE = 1 << 10;
+
   private ValueCodec() {}
 
   /**
@@ -184,11 +187,22 @@ public final class ValueCodec {
 
   /** Writes a text of any length: the number of its bytes, then UTF-8. */
   public static void writeText(String text, DataOutput out) throws IOException {
+    if (out instanceof BytesOut known && text.length() <= LONGEST_IN_PLACE) {
+      int before = known.length();
+      VarLong.write(text.length(), known);
+      if (known.writeAscii(text)) {
+        return;
+      }
+      known.truncate(before);
+    }
     writeBytes(text.getBytes(StandardCharsets.UTF_8), out);
   }
 
   /** Reads what {@link #writeText} wrote. */
   public static String readText(DataInput in) throws IOException {
+    if (in instanceof BytesIn known) {
+      return known.readText(VarLong.readInt(known, Math.min(LONGEST, known.remaining())));
+    }
     return new String(readBytes(in), StandardCharsets.UTF_8);
   }
 

@@ -29,12 +29,10 @@ import org.jspecify.annotations.Nullable;
  * positions are sent, with the next frame of their shard.
  */
 final class Router {
-  /** How many times as long entries may wait while a write is under way. */
-  private static final long BUSY = 2;
-
   private final Incoming incoming;
   private final FrameHeader header;
   private final RouterSettings settings;
+  private final FramePace pace;
   private final KeyRouter keys;
   private final DeadEvents dead;
   private final RowPlaces rows;
@@ -46,9 +44,6 @@ final class Router {
   private final long[][] ticked;
   private final long[] levelMasks;
   private final boolean[] news;
-  private long lastCutAt = Long.MIN_VALUE;
-  private long lastTickAt = Long.MIN_VALUE;
-  private long lastRoundAt = Long.MIN_VALUE;
   private boolean full;
 
   /** Receives the frames of one shard in order. */
@@ -68,6 +63,7 @@ final class Router {
     this.incoming = new Incoming(plan.pack().name(), keys.keyGroups());
     this.header = header;
     this.settings = settings;
+    this.pace = new FramePace(settings, plan.pack().limits().ofOneOf(shards).waiting());
     this.keys = keys;
     this.dead = new DeadEvents(plan);
     this.rows = new RowPlaces(plan, shards);
@@ -102,6 +98,7 @@ final class Router {
       }
     }
     partition.position = Math.max(partition.position, batch.nextOffset());
+    pace.routed(batch.records().size());
   }
 
   private void route(RoutedPartition partition, SourceRecord record, long now) {
@@ -250,18 +247,16 @@ final class Router {
    * every shard where a tick is due. Frames that are cut together cost one write and one read for
    * each lane.
    *
-   * <p>While a write is under way all wait for its end, up to twice as long: on a busy machine each
-   * write takes longer, and so there are fewer (Nagle's algorithm, RFC 896).
-   *
    * @param writing whether frames are under way to the journal
+   * @param behind whether a source holds more than was read, or may do so
    */
-  void cutDue(long now, boolean writing, FrameSink sink) {
-    if (writing && !hasPassed(BUSY * settings.frameMillis(), lastCutAt, now)) {
+  void cutDue(long now, boolean writing, boolean behind, FrameSink sink) {
+    if (pace.waits(now, writing, behind)) {
       return;
     }
-    boolean tickDue = hasPassed(settings.tickMillis(), lastTickAt, now);
-    boolean roundDue = hasPassed(settings.idleTickMillis(), lastRoundAt, now);
-    boolean flush = hasPassed(settings.frameMillis(), lastCutAt, now) && isFilling();
+    boolean tickDue = pace.isTickDue(now);
+    boolean roundDue = pace.isRoundDue(now);
+    boolean flush = pace.isCutDue(now) && isFilling();
     boolean moved = false;
     for (int shard = 0; shard < writers.length; shard++) {
       boolean tick = tickDue && isTickDue(shard, roundDue);
@@ -270,10 +265,11 @@ final class Router {
         cut(shard, sink);
       }
     }
-    lastCutAt = flush || moved ? now : lastCutAt;
+    if (flush || moved) {
+      pace.cut(now);
+    }
     if (moved) {
-      lastTickAt = now;
-      lastRoundAt = roundDue ? now : lastRoundAt;
+      pace.ticked(now, roundDue);
     }
   }
 
@@ -285,10 +281,6 @@ final class Router {
       any = watermark > ticked[shard][level] && pending[shard][level].earliest() < watermark;
     }
     return any;
-  }
-
-  private static boolean hasPassed(long millis, long since, long now) {
-    return since == Long.MIN_VALUE || now - since >= millis || now < since;
   }
 
   private boolean isTickDue(int shard, boolean roundDue) {
@@ -357,8 +349,7 @@ final class Router {
 
   /** Tells every shard all that is known, so that the source offsets can be committed. */
   void cutAll(long now, FrameSink sink) {
-    lastRoundAt = now;
-    lastCutAt = now;
+    pace.allCut(now);
     for (int shard = 0; shard < writers.length; shard++) {
       if (writers[shard].count() > 0 || isBehind(shard)) {
         cut(shard, sink);

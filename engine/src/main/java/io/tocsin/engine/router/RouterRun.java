@@ -121,6 +121,7 @@ final class RouterRun {
         }
       }
       long proven = Long.MIN_VALUE;
+      boolean behind = false;
       for (RoutedPartition partition : partitions) {
         if (partition.derived != null) {
           partition.derived.read(partition.position);
@@ -129,16 +130,17 @@ final class RouterRun {
           OptionalLong at = reader.caughtUpAt(partition.name);
           partition.clock.caughtUp(at);
           proven = Math.max(proven, at.orElse(Long.MIN_VALUE));
+          behind |= partition.derived == null && partition.clock.lags(now);
         }
       }
       acknowledged();
-      router.cutDue(now, inFlightBytes > 0, this::append);
+      router.cutDue(now, inFlightBytes > 0, behind, this::append);
       // A later proof moves the watermark by as much as it is later, where the wall clock moves it.
       if (proven != Long.MIN_VALUE) {
         reader.wantProof(proven + router.untilDue(settings.idleTickMillis()));
       }
     } else {
-      router.cutDue(now, true, this::append);
+      router.cutDue(now, true, false, this::append);
     }
     meters.watermark(router.watermark());
     commitDue(now);
