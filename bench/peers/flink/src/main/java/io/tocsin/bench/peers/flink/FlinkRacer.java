@@ -141,6 +141,11 @@ public final class FlinkRacer implements Racer {
     if (running != null) {
       stopping.set(true);
       running.cancel().get(STOP_SECONDS, TimeUnit.SECONDS);
+      // It has ended only with its result, which is that it was cancelled.
+      running
+          .getJobExecutionResult()
+          .handle((result, cancelled) -> "")
+          .get(STOP_SECONDS, TimeUnit.SECONDS);
       job = null;
     }
   }

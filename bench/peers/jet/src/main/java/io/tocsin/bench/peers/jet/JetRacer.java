@@ -21,6 +21,9 @@ import io.tocsin.bench.lines.LogLines;
 import io.tocsin.bench.lines.Racer;
 import io.tocsin.bench.lines.RacerMain;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class JetRacer implements Racer {
   /** As many of each processor as there are cores. */
   private static final int PARALLELISM = Integer.getInteger("tocsin.bench.parallelism", 2);
+
+  private static final int STOP_SECONDS = 30;
 
   private final String bootstrap;
   private final Guarantee guarantee;
@@ -137,11 +142,15 @@ public final class JetRacer implements Racer {
   }
 
   @Override
-  public void stop() {
+  public void stop() throws InterruptedException, ExecutionException, TimeoutException {
     Job running = job;
     if (running != null) {
       stopping.set(true);
       running.cancel();
+      running
+          .getFuture()
+          .handle((nothing, cancelled) -> "")
+          .get(STOP_SECONDS, TimeUnit.SECONDS);
       job = null;
     }
   }
