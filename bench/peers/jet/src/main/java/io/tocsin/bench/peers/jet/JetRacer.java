@@ -147,10 +147,7 @@ public final class JetRacer implements Racer {
     if (running != null) {
       stopping.set(true);
       running.cancel();
-      running
-          .getFuture()
-          .handle((nothing, cancelled) -> "")
-          .get(STOP_SECONDS, TimeUnit.SECONDS);
+      running.getFuture().handle((nothing, cancelled) -> "").get(STOP_SECONDS, TimeUnit.SECONDS);
       job = null;
     }
   }
