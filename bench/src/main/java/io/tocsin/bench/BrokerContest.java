@@ -51,7 +51,6 @@ final class BrokerContest {
   List<String> run(boolean bothGuarantees, boolean brief)
       throws IOException, ExecutionException, InterruptedException {
     Standings standings = new Standings();
-    report.put("broker_events", events);
     try (Scratch scratch = new Scratch();
         BrokerProcess broker =
             BrokerProcess.start(scratch.folder().resolve("broker"), 0, BROKER_FLAGS)) {

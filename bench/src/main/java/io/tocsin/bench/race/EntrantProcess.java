@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** An entrant in a JVM of its own; it does what it is told, and tells what it does. */
@@ -16,6 +17,7 @@ final class EntrantProcess implements AutoCloseable {
   private static final String HEAP = "-Xmx2g";
   private static final int LOG_LINES = 20;
   private static final int STOP_SECONDS = 10;
+  private static final int SILENT_MINUTES = 20;
 
   private final Entrant entrant;
   private final Process process;
@@ -87,13 +89,22 @@ final class EntrantProcess implements AutoCloseable {
   /**
    * Waits until it says a word, and returns the rest of the line.
    *
-   * @throws IllegalStateException with the end of its log, where it ends before
+   * @throws IllegalStateException with the end of its log, where it ends before, or is ended
+   *     because it takes longer than any run
    */
   String hear(String word) throws IOException, InterruptedException {
-    for (String line = said.readLine(); line != null; line = said.readLine()) {
-      if (line.startsWith(word)) {
-        return line.substring(word.length()).strip();
+    CompletableFuture<Void> bound =
+        CompletableFuture.runAsync(
+            process::destroyForcibly,
+            CompletableFuture.delayedExecutor(SILENT_MINUTES, TimeUnit.MINUTES));
+    try {
+      for (String line = said.readLine(); line != null; line = said.readLine()) {
+        if (line.startsWith(word)) {
+          return line.substring(word.length()).strip();
+        }
       }
+    } finally {
+      bound.cancel(true);
     }
     throw failure(process.waitFor());
   }

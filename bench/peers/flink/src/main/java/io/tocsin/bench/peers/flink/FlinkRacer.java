@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The process of Flink. */
 public final class FlinkRacer implements Racer {
-  /** As many tasks side by side as there are cores; more and fewer were slower. */
+  /** As many tasks side by side as there are cores; four were slower. */
   private static final int PARALLELISM = Integer.getInteger("tocsin.bench.parallelism", 2);
 
   private static final Duration OUT_OF_ORDER = Duration.ofSeconds(1);
