@@ -6,6 +6,7 @@ import io.tocsin.bench.peers.ComparisonTable;
 import io.tocsin.bench.peers.Peer;
 import io.tocsin.bench.peers.PeerFigures;
 import io.tocsin.bench.peers.PeerProcess;
+import io.tocsin.bench.race.Entrant;
 import io.tocsin.bench.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "peers",
     description =
-        "Events per second and bytes per live event beside Drools, Esper and Siddhi, each in a JVM"
-            + " of its own.",
+        "Events per second and bytes per live event beside Drools, Esper and Siddhi, and events per"
+            + " second through a broker beside Flink, Jet and Kafka Streams, each in a JVM of its own.",
     mixinStandardHelpOptions = true)
 final class PeersCommand implements Callable<Integer> {
   private static final int SHORT_SIZE = 50_000;
@@ -35,15 +36,22 @@ final class PeersCommand implements Callable<Integer> {
   @Option(
       names = "--workload",
       split = ",",
-      description = "Which: W1, W1-LOW, W2, W3, W4 (default: all; with --short all but W1).")
+      description =
+          "Which: W1, W1-LOW, W2, W3, W4, and W1-BROKER (default: all; with --short all but W1).")
   private List<String> workloads = List.of();
 
   @Option(
       names = "--peer",
       split = ",",
       description =
-          "Which: tocsin, drools, esper, siddhi, handwritten (default: all but the last).")
+          "Which engines: tocsin, drools, esper, siddhi, handwritten (default: all but the last).")
   private List<Peer> peers = List.of(Peer.TOCSIN, Peer.DROOLS, Peer.ESPER, Peer.SIDDHI);
+
+  @Option(
+      names = "--entrant",
+      split = ",",
+      description = "Which at the broker: parse, tocsin, flink, jet, streams (default: all).")
+  private List<Entrant> entrants = List.of(Entrant.values());
 
   @Option(names = "--events", description = "How many events (default: 2,000,000).")
   private int events = Workload.FULL_SIZE;
@@ -60,7 +68,8 @@ final class PeersCommand implements Callable<Integer> {
   @Option(
       names = "--all-forms",
       description =
-          "Measure W3 also as patterns of Esper and Siddhi; both are slower than what counts.")
+          "Measure W3 also as patterns of Esper and Siddhi, which are slower than what counts, and"
+              + " W1-BROKER also at least once.")
   private boolean allForms;
 
   @Option(names = "--short", description = "50,000 events, one run: only proves that it works.")
@@ -70,6 +79,7 @@ final class PeersCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Report report = Bench.report(bench);
     List<Contest> contests = contests();
+    boolean broker = workloads.isEmpty() || workloads.stream().anyMatch(PeersCommand::isBroker);
     report.put("events", brief ? SHORT_SIZE : events);
     PeerProcess processes =
         new PeerProcess(
@@ -84,22 +94,33 @@ final class PeersCommand implements Callable<Integer> {
         run(processes, peer, contest, comparison);
       }
     }
-    put(report, comparison, contests);
+    List<String> degraded = new ArrayList<>(put(report, comparison, contests));
     judge(report, comparison);
+    if (broker) {
+      degraded.addAll(
+          new BrokerContest(report, entrants, brief ? SHORT_SIZE : events, brief ? 1 : runs)
+              .run(allForms, brief));
+    }
+    report.put("degraded", degraded);
     return report.end();
   }
 
   private List<Contest> contests() {
     List<Contest> named = new ArrayList<>();
     for (String label : workloads) {
+      if (isBroker(label)) {
+        continue;
+      }
       try {
         named.add(Contest.of(label));
       } catch (IllegalArgumentException e) {
         throw new ParameterException(
-            spec.commandLine(), "[" + label + "] is none of " + Contest.labels() + ".", e);
+            spec.commandLine(),
+            "[%s] is none of %s, %s.".formatted(label, Contest.labels(), BrokerContest.LABEL),
+            e);
       }
     }
-    if (named.isEmpty()) {
+    if (workloads.isEmpty()) {
       named.addAll(List.of(Contest.values()));
       if (brief) {
         // Its threshold is above what a short stream has; W1-LOW is the same rule.
@@ -107,6 +128,10 @@ final class PeersCommand implements Callable<Integer> {
       }
     }
     return named;
+  }
+
+  private static boolean isBroker(String label) {
+    return label.equalsIgnoreCase(BrokerContest.LABEL);
   }
 
   private void run(PeerProcess processes, Peer peer, Contest contest, Comparison comparison)
@@ -119,8 +144,11 @@ final class PeersCommand implements Callable<Integer> {
     }
   }
 
-  private void put(Report report, Comparison comparison, List<Contest> contests) {
-    ComparisonTable.of(comparison).forEach(line -> report.say("%s", line));
+  /** The labels of those that are degraded. */
+  private List<String> put(Report report, Comparison comparison, List<Contest> contests) {
+    if (!contests.isEmpty()) {
+      ComparisonTable.of(comparison).forEach(line -> report.say("%s", line));
+    }
     for (Contest contest : contests) {
       ratios(report, comparison, contest);
     }
@@ -147,7 +175,7 @@ final class PeersCommand implements Callable<Integer> {
             report.say(
                 "degraded: %s reaches %.2f of what it did on two cores that did nothing else",
                 figures.label(), Comparison.share(figures)));
-    report.put("degraded", degraded.stream().map(PeerFigures::label).toList());
+    return degraded.stream().map(PeerFigures::label).toList();
   }
 
   private static void ratios(Report report, Comparison comparison, Contest contest) {

@@ -9,8 +9,6 @@ import java.time.Duration;
 
 /** What this process has cost so far, as the operating system counts it. */
 public final class ProcessFigures {
-  private static final Path RESET = Path.of("/proc/self/clear_refs");
-
   private ProcessFigures() {}
 
   /** CPU time of all threads, nanoseconds. */
@@ -33,8 +31,14 @@ public final class ProcessFigures {
 
   /** Forgets the peak of the memory up to now, where the system can. */
   public static void resetPeak() throws IOException {
-    if (Files.isWritable(RESET)) {
-      Files.writeString(RESET, "5");
+    resetPeak(ProcessHandle.current().pid());
+  }
+
+  /** The same of another process. */
+  public static void resetPeak(long pid) throws IOException {
+    Path reset = Path.of("/proc", Long.toString(pid), "clear_refs");
+    if (Files.isWritable(reset)) {
+      Files.writeString(reset, "5");
     }
   }
 

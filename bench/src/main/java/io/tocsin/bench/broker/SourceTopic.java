@@ -13,54 +13,88 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A topic of log lines in a broker process. The records go to the partitions in turn; each
- * partition ends with a line from an hour later, which lets time pass all that came before.
+ * A topic of log lines in a broker process. Each partition ends with a line from an hour later,
+ * which lets time pass all that came before.
  */
 public final class SourceTopic implements AutoCloseable {
   static final int PARTITIONS = 4;
   private static final long HOUR_MILLIS = 3_600_000;
 
+  /** Where records go. */
+  public enum Placement {
+    /** Without a key, to the partitions in turn. */
+    IN_TURN,
+    /** With the service as key, to its partition. */
+    BY_SERVICE
+  }
+
   private final BrokerProcess broker;
+  private final boolean ownsBroker;
   private final Admin admin;
   private final String topic;
   private long records;
   private long lastTime;
 
-  private SourceTopic(BrokerProcess broker, String topic) {
+  private SourceTopic(BrokerProcess broker, boolean ownsBroker, String topic) {
     this.broker = broker;
+    this.ownsBroker = ownsBroker;
     this.admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()));
     this.topic = topic;
   }
 
   /**
-   * Starts a broker and fills the topic.
+   * Starts a broker and fills the topic, in turn.
    *
    * @param data the broker's directory
    * @param times the event times of the lines, ascending
    */
   public static SourceTopic fill(Path data, String topic, JsonLines lines, long[] times)
       throws ExecutionException, InterruptedException {
-    SourceTopic filled = new SourceTopic(BrokerProcess.start(data), topic);
+    return new SourceTopic(BrokerProcess.start(data), true, topic)
+        .filled(lines, times, Placement.IN_TURN);
+  }
+
+  /**
+   * Fills a topic of a broker that stays when this is closed.
+   *
+   * @param times the event times of the lines, ascending
+   */
+  public static SourceTopic fill(
+      BrokerProcess broker, String topic, JsonLines lines, long[] times, Placement placement)
+      throws ExecutionException, InterruptedException {
+    return new SourceTopic(broker, false, topic).filled(lines, times, placement);
+  }
+
+  private SourceTopic filled(JsonLines lines, long[] times, Placement placement)
+      throws ExecutionException, InterruptedException {
     try {
-      filled.admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1))).all().get();
-      filled.produce(lines, times[times.length - 1] + HOUR_MILLIS);
-      return filled;
+      create(topic);
+      produce(lines, times[times.length - 1] + HOUR_MILLIS, placement);
+      return this;
     } catch (ExecutionException | InterruptedException | RuntimeException e) {
-      filled.close();
+      close();
       throw e;
     }
   }
 
-  private void produce(JsonLines lines, long end) throws ExecutionException {
+  /** Creates a topic with as many partitions. */
+  public void create(String name) throws ExecutionException, InterruptedException {
+    admin.createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1))).all().get();
+  }
+
+  private void produce(JsonLines lines, long end, Placement placement) throws ExecutionException {
     AtomicReference<Exception> failure = new AtomicReference<>();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
@@ -75,11 +109,17 @@ public final class SourceTopic implements AutoCloseable {
                 Integer.toString(256 << 10)),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
-      for (int i = 0; i < lines.size() + PARTITIONS; i++) {
-        byte[] value = i < lines.size() ? lines.record(i) : lastLine(end);
-        producer.send(
-            new ProducerRecord<>(topic, i % PARTITIONS, null, value),
-            (metadata, e) -> failure.compareAndSet(null, e));
+      for (int i = 0; i < lines.size(); i++) {
+        byte[] value = lines.record(i);
+        send(
+            producer,
+            placement == Placement.BY_SERVICE
+                ? new ProducerRecord<>(topic, lines.service(i), value)
+                : new ProducerRecord<>(topic, i % PARTITIONS, null, value),
+            failure);
+      }
+      for (int partition = 0; partition < PARTITIONS; partition++) {
+        send(producer, new ProducerRecord<>(topic, partition, null, lastLine(end)), failure);
       }
     }
     if (failure.get() != null) {
@@ -87,6 +127,13 @@ public final class SourceTopic implements AutoCloseable {
     }
     records = lines.size() + PARTITIONS;
     lastTime = end;
+  }
+
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer,
+      ProducerRecord<byte[], byte[]> record,
+      AtomicReference<Exception> failure) {
+    producer.send(record, (metadata, e) -> failure.compareAndSet(null, e));
   }
 
   private static byte[] lastLine(long time) {
@@ -98,12 +145,12 @@ public final class SourceTopic implements AutoCloseable {
     return broker.bootstrap();
   }
 
-  String topic() {
+  public String topic() {
     return topic;
   }
 
   /** How many records it holds. */
-  long records() {
+  public long records() {
     return records;
   }
 
@@ -113,7 +160,7 @@ public final class SourceTopic implements AutoCloseable {
   }
 
   /** A consumer like that of a node's router, at the beginning of all partitions of a topic. */
-  KafkaConsumer<byte[], byte[]> consumer(String name, String isolation) {
+  public KafkaConsumer<byte[], byte[]> consumer(String name, String isolation) {
     Map<String, Object> settings = new HashMap<>();
     settings.put("bootstrap.servers", broker.bootstrap());
     settings.put("isolation.level", isolation);
@@ -131,6 +178,22 @@ public final class SourceTopic implements AutoCloseable {
     return consumer;
   }
 
+  /** The offset of each partition of a topic below which all is decided under read_committed. */
+  public Map<TopicPartition, Long> stableEnds(String name)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      wanted.put(new TopicPartition(name, partition), OffsetSpec.latest());
+    }
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    admin
+        .listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+        .all()
+        .get()
+        .forEach((partition, end) -> ends.put(partition, end.offset()));
+    return ends;
+  }
+
   /** How many records of a topic are readable under read_committed. */
   long committed(String name) {
     long count = 0;
@@ -144,7 +207,7 @@ public final class SourceTopic implements AutoCloseable {
   }
 
   /** Deletes topics that begin with a prefix. */
-  void delete(String prefix) throws ExecutionException, InterruptedException {
+  public void delete(String prefix) throws ExecutionException, InterruptedException {
     Collection<String> mine =
         admin.listTopics().names().get().stream().filter(name -> name.startsWith(prefix)).toList();
     admin.deleteTopics(mine).all().get();
@@ -153,6 +216,8 @@ public final class SourceTopic implements AutoCloseable {
   @Override
   public void close() {
     admin.close(Duration.ofSeconds(2));
-    broker.close();
+    if (ownsBroker) {
+      broker.close();
+    }
   }
 }

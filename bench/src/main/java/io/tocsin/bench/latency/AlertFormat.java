@@ -6,11 +6,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How a system writes an alert. */
-enum AlertFormat {
+public enum AlertFormat {
   /** The alert line of a node, explanation and all. */
   TOCSIN {
     @Override
-    SeenAlert read(byte[] value) {
+    public SeenAlert read(byte[] value) {
       Alert alert = AlertJson.read(value);
       return new SeenAlert(
           String.valueOf(alert.key()),
@@ -22,7 +22,7 @@ enum AlertFormat {
   /** The three values alone. */
   PLAIN {
     @Override
-    SeenAlert read(byte[] value) {
+    public SeenAlert read(byte[] value) {
       JsonNode alert = JsonMapper.shared().readTree(value);
       return new SeenAlert(
           alert.path("service").asString(),
@@ -31,5 +31,6 @@ enum AlertFormat {
     }
   };
 
-  abstract SeenAlert read(byte[] value);
+  /** Reads the value of a record. */
+  public abstract SeenAlert read(byte[] value);
 }

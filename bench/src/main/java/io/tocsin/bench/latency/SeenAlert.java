@@ -7,4 +7,4 @@ package io.tocsin.bench.latency;
  * @param at the time of the deciding event, epoch milliseconds
  * @param count how many errors are in the window with it
  */
-record SeenAlert(String service, long at, long count) {}
+public record SeenAlert(String service, long at, long count) {}
