@@ -107,8 +107,7 @@ public final class DeadEvents {
       int known = group.index().find(fact.event());
       for (int i = 0; i < known; i++) {
         budget.begin();
-        if (group.trials().get(group.index().found(i)).accepts(fact)
-            || budget.exceeded() != null) {
+        if (group.trials().get(group.index().found(i)).accepts(fact) || budget.exceeded() != null) {
           return false;
         }
       }

@@ -59,8 +59,11 @@ public final class EventFilter {
     List<Object> said = new ArrayList<>();
     for (Condition condition : pattern.filters()) {
       Comparison comparison = condition.comparison();
-      Bound bound = comparison == null ? null : bound(comparison, pattern.slot());
-      Test test = comparison == null ? null : test(comparison, bound, pattern.slot());
+      if (comparison == null) {
+        return new EventFilter(tests, bounds, said, false);
+      }
+      Bound bound = bound(comparison, pattern.slot());
+      Test test = test(comparison, bound, pattern.slot());
       if (test == null) {
         return new EventFilter(tests, bounds, said, false);
       }

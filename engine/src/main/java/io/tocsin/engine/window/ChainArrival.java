@@ -198,8 +198,7 @@ final class ChainArrival {
       case FACT -> fact(keeper, after[at]);
       case EXISTS -> exists(keeper, after[at]);
       case SOURCE ->
-          accumulate(
-              (Step.Accumulate) link.step(), state.stored(keeper.number()), after[at]);
+          accumulate((Step.Accumulate) link.step(), state.stored(keeper.number()), after[at]);
       case ABSENT, EXISTS_MEMBER, ABSENT_MEMBER, SOURCE_MEMBER ->
           throw new IllegalStateException("[" + keeper + "] is no step.");
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whole events of one type in {@link EventLog}, by their key. What the key or the time says
- * already takes no place; an event is put together again when it is asked for.
+ * Whole events of one type in {@link EventLog}, by their key. What the key or the time says already
+ * takes no place; an event is put together again when it is asked for.
  */
 final class EventColumns {
   /** The field is the event's time, nearly always. */

@@ -68,7 +68,8 @@ final class EventLog {
       }
       chunks = more;
     }
-    chunks[end >>> SHIFT & (chunks.length - 1)] = new LogChunk(kinds, time, used == 0 ? SMALL : LogChunk.SIZE);
+    chunks[end >>> SHIFT & (chunks.length - 1)] =
+        new LogChunk(kinds, time, used == 0 ? SMALL : LogChunk.SIZE);
   }
 
   private LogChunk chunk(int event) {

@@ -70,8 +70,7 @@ final class OperatorSession implements RuleSession {
         rule.alternatives().forEach(steps -> makers.add(() -> operators.of(rule, steps)));
       }
     }
-    this.runners =
-        new Runners(makers.size(), number -> makers.get(number).get(), plan.types());
+    this.runners = new Runners(makers.size(), number -> makers.get(number).get(), plan.types());
     quota.sweeps(this::sweep);
   }
 

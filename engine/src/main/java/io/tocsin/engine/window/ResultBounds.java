@@ -79,8 +79,7 @@ final class ResultBounds {
           && columns.total(i).isNumber()
           // Because numbers of other classes may be equal and yet differ as doubles.
           && comparison.operator().isOrder()) {
-        return new Bound(
-            i, columns.total(i), comparison.operator(), number, comparison.whole());
+        return new Bound(i, columns.total(i), comparison.operator(), number, comparison.whole());
       }
     }
     return null;

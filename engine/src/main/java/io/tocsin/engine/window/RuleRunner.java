@@ -96,8 +96,8 @@ abstract sealed class RuleRunner permits WindowRunner, ColumnRunner, SharedRunne
   abstract void leave(long now, List<Fact> events, Guard guard);
 
   /**
-   * An event arrives that meets the comparisons of one of its {@link #patterns}. May throw whatever the author's Java throws; its effect on what is kept
-   * stays.
+   * An event arrives that meets the comparisons of one of its {@link #patterns}. May throw whatever
+   * the author's Java throws; its effect on what is kept stays.
    */
   abstract void event(Fact fact, long now);
 

@@ -78,11 +78,9 @@ final class SharedWindow {
         without.add(i);
       } else {
         ResultBounds.Bound bound = bounds.get(0);
-        double end =
-            bound.whole() ? bound.constant().longValue() : bound.constant().doubleValue();
+        double end = bound.whole() ? bound.constant().longValue() : bound.constant().doubleValue();
         ranges
-            .computeIfAbsent(
-                new Measure(bound.function(), bound.whole()), any -> new ArrayList<>())
+            .computeIfAbsent(new Measure(bound.function(), bound.whole()), any -> new ArrayList<>())
             .add(Ranges.Range.of(bound.operator(), end, i));
       }
     }
@@ -283,7 +281,9 @@ final class SharedWindow {
         List<List<Integer>> families =
             alike.computeIfAbsent(runner.shape(), any -> new ArrayList<>());
         families.stream()
-            .filter(family -> runner.store().hasSame(((ColumnRunner) runners.get(family.get(0))).store()))
+            .filter(
+                family ->
+                    runner.store().hasSame(((ColumnRunner) runners.get(family.get(0))).store()))
             .findFirst()
             .orElseGet(
                 () -> {
@@ -304,9 +304,7 @@ final class SharedWindow {
   }
 
   private static void share(
-      List<Integer> family,
-      List<RuleRunner> runners,
-      IntFunction<RuleRunner> afresh) {
+      List<Integer> family, List<RuleRunner> runners, IntFunction<RuleRunner> afresh) {
     SharedWindow window = new SharedWindow(((ColumnRunner) runners.get(family.get(0))).store());
     List<SharedRunner> members = new ArrayList<>();
     for (int number : family) {
@@ -314,8 +312,7 @@ final class SharedWindow {
       if (own.store() != window.store) {
         own.clear();
       }
-      SharedRunner member =
-          new SharedRunner(own, window, () -> afresh.apply(number));
+      SharedRunner member = new SharedRunner(own, window, () -> afresh.apply(number));
       members.add(member);
       runners.set(number, member);
     }

@@ -2,15 +2,14 @@ package io.tocsin.engine.window;
 
 import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.plan.Fact;
-import io.tocsin.engine.plan.Period;
 import io.tocsin.engine.plan.PatternPlan;
+import io.tocsin.engine.plan.Period;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.RulePlan;
 import io.tocsin.engine.plan.Step;
 import io.tocsin.engine.sandbox.BudgetExceeded;
 import io.tocsin.engine.session.Limit;
 import io.tocsin.engine.session.Quota;
-import io.tocsin.engine.session.RuleSession;
 import io.tocsin.engine.window.WindowJudge.Occasion;
 import java.io.DataInput;
 import java.io.DataOutput;

@@ -19,8 +19,7 @@ class RunnerTimesTest {
     for (int i = 0; i < 500; i++) {
       if (runners > 0) {
         int runner = random.nextInt(runners);
-        expected[runner] =
-            random.nextInt(4) == 0 ? RuleSession.NEVER : random.nextInt(50) - 10;
+        expected[runner] = random.nextInt(4) == 0 ? RuleSession.NEVER : random.nextInt(50) - 10;
         times.set(runner, expected[runner]);
       }
       assertThat(times.earliest())
