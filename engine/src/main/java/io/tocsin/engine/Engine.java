@@ -46,6 +46,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Engine implements AutoCloseable {
   private static final int MAGIC = 0x544f4333;
+  private static final Published ACCEPTED = new Published.Accepted();
+  private static final Published FILTERED = new Published.Filtered();
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final EngineBuilder settings;
@@ -223,12 +225,12 @@ public final class Engine implements AutoCloseable {
     Published result;
     if (keyGroups == 0) {
       tally.filtered++;
-      result = new Published.Filtered();
+      result = FILTERED;
     } else {
       boolean taken = shard.offer(event, keyGroups).isTaken();
       tally.accepted += taken ? 1 : 0;
       tally.shed += taken ? 0 : 1;
-      result = taken ? new Published.Accepted() : new Published.Shed();
+      result = taken ? ACCEPTED : new Published.Shed();
     }
     handle.accepted(event);
     follow();
@@ -249,7 +251,7 @@ public final class Engine implements AutoCloseable {
       return full(topic, position, record);
     }
     tally.rows++;
-    return new Published.Accepted();
+    return ACCEPTED;
   }
 
   private Published full(String topic, SourcePosition position, byte[] record) {

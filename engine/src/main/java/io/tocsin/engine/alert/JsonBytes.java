@@ -1,5 +1,6 @@
 package io.tocsin.engine.alert;
 
+import io.tocsin.engine.event.Positions;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -199,6 +200,10 @@ final class JsonBytes {
   }
 
   void list(Iterable<?> list) {
+    if (list instanceof Positions positions) {
+      positions(positions);
+      return;
+    }
     deeper();
     raw('[');
     boolean first = true;
@@ -208,6 +213,30 @@ final class JsonBytes {
       }
       first = false;
       value(element);
+    }
+    raw(']');
+    depth--;
+  }
+
+  /** The same as the texts of the list, of which none is made. */
+  private void positions(Positions list) {
+    deeper();
+    raw('[');
+    for (int i = 0; i < list.size(); i++) {
+      if (i > 0) {
+        raw(',');
+      }
+      raw('"');
+      number(list.source(i));
+      raw('/');
+      number(list.partition(i));
+      raw('@');
+      number(list.offset(i));
+      if (list.derivation(i) != 0) {
+        raw('+');
+        number(list.derivation(i));
+      }
+      raw('"');
     }
     raw(']');
     depth--;

@@ -43,7 +43,9 @@ public final class PackShard {
   private final DerivedEvents derived;
   private final List<Level> levels = new ArrayList<>();
 
-  /** The events of the instant at work. */
+  /** The entries of the instant at work, and the events of a key group. */
+  private final List<ReorderBuffer.Entry> entries = new ArrayList<>();
+
   private final List<Event> events = new ArrayList<>();
 
   /**
@@ -226,22 +228,23 @@ public final class PackShard {
 
   private void step(Level level, long now) {
     quota.begin();
-    List<ReorderBuffer.Entry> entries = level.waiting().take(now);
+    level.waiting().take(now, entries);
     for (int group = 0; group < sessions.length; group++) {
       if (!level.has(group)) {
         continue;
       }
-      List<Event> own = eventsOf(group, entries);
+      List<Event> own = eventsOf(group);
       if (!own.isEmpty()) {
         sessions[group].instant(now, own, output);
       } else {
         sessions[group].advance(now + 1, output);
       }
     }
+    entries.clear();
     derived.clear();
   }
 
-  private List<Event> eventsOf(int group, List<ReorderBuffer.Entry> entries) {
+  private List<Event> eventsOf(int group) {
     events.clear();
     for (int i = 0; i < entries.size(); i++) {
       if ((entries.get(i).keyGroups() & (1L << group)) != 0) {
@@ -286,9 +289,9 @@ public final class PackShard {
 
   /** The lowest of all levels; {@link RuleSession#BEGINNING} at first. */
   public long watermark() {
-    long lowest = levels.get(0).watermark();
-    for (int i = 1; i < levels.size(); i++) {
-      lowest = Math.min(lowest, levels.get(i).watermark());
+    long lowest = Long.MAX_VALUE;
+    for (Level level : levels) {
+      lowest = Math.min(lowest, level.watermark());
     }
     return lowest;
   }
@@ -325,11 +328,7 @@ public final class PackShard {
 
   /** Whether rules or episodes wait for {@link #begin}. */
   public boolean isBeginning() {
-    boolean waits = false;
-    for (RuleSession session : sessions) {
-      waits |= session.isBeginning();
-    }
-    return waits;
+    return Stream.of(sessions).anyMatch(RuleSession::isBeginning);
   }
 
   /**

@@ -143,12 +143,21 @@ public final class ReorderBuffer {
     return latest;
   }
 
+  /** The same as a list. */
+  public List<Entry> take(long time) {
+    List<Entry> instant = new ArrayList<>();
+    take(time, instant);
+    return instant;
+  }
+
   /**
    * Takes all entries with exactly this time, which must be {@link #earliest()}, in the order of
    * their positions.
+   *
+   * @param instant is emptied, and gets them
    */
-  public List<Entry> take(long time) {
-    List<Entry> instant = new ArrayList<>(4);
+  public void take(long time, List<Entry> instant) {
+    instant.clear();
     for (Run run = waiting.peek(); run != null && run.earliest() == time; run = waiting.peek()) {
       waiting.remove();
       run.take(time, instant);
@@ -169,7 +178,6 @@ public final class ReorderBuffer {
     for (int i = 0; i < instant.size(); i++) {
       weight -= instant.get(i).weight();
     }
-    return instant;
   }
 
   /** Writes the entries in their order. */

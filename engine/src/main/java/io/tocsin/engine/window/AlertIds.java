@@ -5,6 +5,7 @@ import io.tocsin.engine.event.SourcePosition;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class AlertIds {
   private static final int BYTES = 16;
+  private static final int MOST_KEPT = 64 << 10;
   private final MessageDigest digest;
-  private final byte[] number = new byte[8];
+
+  /** What the name is made of, so far. */
+  private byte[] parts = new byte[256];
+
+  private int length;
 
   AlertIds() {
     try {
@@ -27,6 +33,7 @@ final class AlertIds {
   }
 
   String of(String pack, String rule, @Nullable Object key, MatchView match, int ordinal) {
+    length = 0;
     text(pack);
     text(rule);
     value(key);
@@ -44,17 +51,18 @@ final class AlertIds {
       number(match.at());
     }
     number(ordinal);
-    return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
+    return name();
   }
 
   /** The name of the alert that stands for a minute's suppressed ones. */
   String ofSummary(String pack, String rule, AlertRates.Stream stream, long minute) {
+    length = 0;
     text(pack);
     text(rule);
     value(stream.key());
     text(stream.others() ? "suppressed, other keys" : "suppressed");
     number(minute);
-    return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
+    return name();
   }
 
   /** Because 42 is not "42", the class takes part; of a number, that of its value. */
@@ -71,13 +79,29 @@ final class AlertIds {
   private void text(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     number(bytes.length);
-    digest.update(bytes);
+    reserve(bytes.length);
+    System.arraycopy(bytes, 0, parts, length, bytes.length);
+    length += bytes.length;
   }
 
   private void number(long value) {
-    for (int i = 0; i < 8; i++) {
-      number[i] = (byte) (value >>> (56 - 8 * i));
+    reserve(Long.BYTES);
+    for (int i = 0; i < Long.BYTES; i++) {
+      parts[length++] = (byte) (value >>> (56 - 8 * i));
     }
-    digest.update(number);
+  }
+
+  private void reserve(int more) {
+    if (length + more > parts.length) {
+      parts = Arrays.copyOf(parts, Math.max(length + more, parts.length * 2));
+    }
+  }
+
+  private String name() {
+    digest.update(parts, 0, length);
+    if (parts.length > MOST_KEPT) {
+      parts = new byte[256];
+    }
+    return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
   }
 }

@@ -4,12 +4,10 @@ import io.tocsin.engine.alert.Alert;
 import io.tocsin.engine.alert.AlertStatus;
 import io.tocsin.engine.alert.AlertText;
 import io.tocsin.engine.alert.Explanation;
-import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.pack.Pack;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.RulePlan;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -159,16 +157,8 @@ final class AlertMaker {
         match.deadline(),
         deciding == null ? null : deciding.event().toMap(),
         match.matched(),
-        texts(match.first()),
-        texts(match.last()),
+        match.first(),
+        match.last(),
         heldBack);
-  }
-
-  private static List<String> texts(List<SourcePosition> positions) {
-    List<String> texts = new ArrayList<>(positions.size());
-    for (SourcePosition position : positions) {
-      texts.add(position.toString());
-    }
-    return texts;
   }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.engine.window;
 
+import io.tocsin.engine.event.Positions;
 import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.KeyGroup;
@@ -54,13 +55,18 @@ record ChainMatch(
   }
 
   @Override
-  public List<SourcePosition> first() {
-    return identity();
+  public Positions first() {
+    List<SourcePosition> identity = identity();
+    Positions.Builder positions = new Positions.Builder(identity.size());
+    for (SourcePosition one : identity) {
+      positions.add(one.source(), one.partition(), one.offset(), one.derivation());
+    }
+    return positions.build();
   }
 
   @Override
-  public List<SourcePosition> last() {
-    return List.of();
+  public Positions last() {
+    return Positions.NONE;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.tocsin.engine.window;
 
-import io.tocsin.engine.event.SourcePosition;
-import java.util.List;
+import io.tocsin.engine.event.Positions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +42,12 @@ class ColumnGroup extends JudgedGroup {
   }
 
   @Override
-  List<SourcePosition> first() {
+  Positions first() {
     return columns.first(group);
   }
 
   @Override
-  List<SourcePosition> last() {
+  Positions last() {
     return columns.last(group);
   }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * limits allow, and knows which groups lack something that was shed.
  */
 final class ColumnStore {
+  private static final @Nullable Object[] NOTHING = {};
+
   private final WindowValues values;
   private final WindowExtent extent;
   private final Quota quota;
@@ -164,11 +166,13 @@ final class ColumnStore {
       return GroupTable.NONE;
     }
     Object key = values.key(fact);
-    @Nullable Object[] arguments = values.arguments(fact);
+    boolean areFields = values.areFields() && columns.areNumbers();
+    @Nullable Object[] arguments = areFields ? NOTHING : values.arguments(fact);
+    long bytes = areFields ? values.bytes(fact.event()) : values.bytes(arguments);
     Object canonical = EventKey.canonical(key);
     int number = columns.find(canonical);
     int before = sweeps;
-    refusal = refuses(number, key, arguments, now);
+    refusal = refuses(number, key, bytes, arguments, now);
     if (sweeps != before) {
       number = columns.find(canonical);
     }
@@ -183,7 +187,12 @@ final class ColumnStore {
       number = add(key);
       gaps.begins(group(number));
     }
-    enter(number, fact.time(), fact.event().position(), arguments);
+    if (areFields) {
+      quota.keep(1, bytes);
+      columns.add(number, fact.event(), values);
+    } else {
+      enter(number, fact.time(), fact.event().position(), arguments);
+    }
     return number;
   }
 
@@ -193,14 +202,14 @@ final class ColumnStore {
   }
 
   private @Nullable Limit refuses(
-      int number, @Nullable Object key, @Nullable Object[] arguments, long now) {
+      int number, @Nullable Object key, long bytes, @Nullable Object[] arguments, long now) {
     boolean isNew = number == GroupTable.NONE;
-    long size = values.bytes(arguments) + (isNew ? fixedGroupBytes + Footprint.of(key) : 0);
+    long size = bytes + (isNew ? fixedGroupBytes + Footprint.of(key) : 0);
     Limit limit = quota.refuses(size, isNew, isNew, now);
     if (limit != null || isNew) {
       return limit;
     }
-    return columns.overflows(number, arguments, quota.limits().collected())
+    return arguments.length > 0 && columns.overflows(number, arguments, quota.limits().collected())
         ? Limit.COLLECTED
         : null;
   }

@@ -1,5 +1,6 @@
 package io.tocsin.engine.window;
 
+import io.tocsin.engine.event.Positions;
 import io.tocsin.engine.event.SourcePosition;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +139,15 @@ final class EventLog {
     int at = event & MASK;
     int place = chunk.place(at);
     return new SourcePosition(
+        places.source(place), places.partition(place), chunk.offset(at), chunk.derivation(at));
+  }
+
+  /** Adds the position of an event to others. */
+  void addPosition(int event, Positions.Builder positions) {
+    LogChunk chunk = chunk(event);
+    int at = event & MASK;
+    int place = chunk.place(at);
+    positions.add(
         places.source(place), places.partition(place), chunk.offset(at), chunk.derivation(at));
   }
 

@@ -1,8 +1,9 @@
 package io.tocsin.engine.window;
 
+import io.tocsin.engine.event.Event;
+import io.tocsin.engine.event.Positions;
 import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.plan.Aggregate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -21,25 +22,27 @@ final class GroupColumns {
   private static final int WIDTH_BITS = 3;
   private static final int WIDTH = 1 << WIDTH_BITS;
   private static final int COUNT = 0;
-  private static final int HEAD = 1;
-  private static final int TAIL = 2;
-  private static final int MARK = 3;
-  private static final int EARLIER_MARK = 4;
-  private static final int SINCE_MARK = 5;
-  private static final int HOLDS = 6;
+  private static final int TAIL = 1;
+  private static final int SINCE_MARK = 2;
+  private static final int HOLDS = 3;
+  private static final int HEAD = 4;
+  private static final int MARK = 5;
+  private static final int EARLIER_MARK = 6;
   private static final int KEY_BYTES = 7;
 
   private final GroupTable table = new GroupTable();
   private final EventLog log;
   private final Total[] totals;
   private final int[] columns;
+  private final boolean numbers;
 
   /** The keys as they are written, where one is not as it is compared; null before that. */
   private @Nullable Object @Nullable [] keys;
 
   /**
-   * {@link #WIDTH} numbers for each group, side by side because they are read together: how many
-   * events it has, its first and last, and whether its condition held.
+   * {@link #WIDTH} numbers for each group, side by side because they are read together, those that
+   * each event needs first: how many events it has, its first and last, and whether its condition
+   * held.
    *
    * <p>Its marks are two events that came {@link #EXPLAINED} events after one another, the later
    * one fewer than that before the last: where the walk to the last events begins.
@@ -62,6 +65,7 @@ final class GroupColumns {
       columns[i] = takes ? column++ : -1;
       totals[i] = Total.of(aggregates.get(i), columns[i], takes ? kinds[columns[i]] : null);
     }
+    this.numbers = Arrays.stream(totals).allMatch(Total::isNumber);
     grow();
   }
 
@@ -147,6 +151,17 @@ final class GroupColumns {
     for (int column = 0; column < arguments.length; column++) {
       log.set(event, column, arguments[column]);
     }
+    link(group, event);
+  }
+
+  /** Adds an event whose fields are the arguments. */
+  void add(int group, Event event, WindowValues values) {
+    int number = log.add(event.time(), event.position(), group);
+    values.copy(event, log, number);
+    link(group, number);
+  }
+
+  private void link(int group, int event) {
     int row = group << WIDTH_BITS;
     if (rows[row | COUNT]++ == 0) {
       rows[row | HEAD] = event;
@@ -243,7 +258,7 @@ final class GroupColumns {
 
   /** Whether the results of all functions are numbers. */
   boolean areNumbers() {
-    return Arrays.stream(totals).allMatch(Total::isNumber);
+    return numbers;
   }
 
   /** Whether a collection of a group would have more values than allowed with one more event. */
@@ -298,23 +313,23 @@ final class GroupColumns {
   }
 
   /** See {@link JudgedGroup#first}. */
-  List<SourcePosition> first(int group) {
+  Positions first(int group) {
     int most = Math.min(count(group), EXPLAINED);
-    List<SourcePosition> positions = new ArrayList<>(most);
+    Positions.Builder positions = new Positions.Builder(most);
     int event = head(group);
     for (int i = 0; i < most; i++) {
-      positions.add(log.position(event));
+      log.addPosition(event, positions);
       event = log.next(event);
     }
-    return positions;
+    return positions.build();
   }
 
   /** See {@link JudgedGroup#last}. */
-  List<SourcePosition> last(int group) {
+  Positions last(int group) {
     int count = count(group);
     int wanted = Math.min(count - EXPLAINED, EXPLAINED);
     if (wanted <= 0) {
-      return List.of();
+      return Positions.NONE;
     }
     boolean few = count <= WALK;
     int row = group << WIDTH_BITS;
@@ -323,12 +338,12 @@ final class GroupColumns {
     for (; behind > wanted; behind--) {
       event = log.next(event);
     }
-    List<SourcePosition> positions = new ArrayList<>(wanted);
+    Positions.Builder positions = new Positions.Builder(wanted);
     for (int i = 0; i < wanted; i++) {
-      positions.add(log.position(event));
+      log.addPosition(event, positions);
       event = log.next(event);
     }
-    return positions;
+    return positions.build();
   }
 
   /** The groups in the order in which they were added. */

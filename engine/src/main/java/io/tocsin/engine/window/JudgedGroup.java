@@ -1,10 +1,9 @@
 package io.tocsin.engine.window;
 
-import io.tocsin.engine.event.SourcePosition;
+import io.tocsin.engine.event.Positions;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One group of a window as its judge sees it, whatever holds its events. */
@@ -24,10 +23,10 @@ abstract class JudgedGroup {
   abstract long firstTime();
 
   /** The positions of the oldest events, {@link MatchView#EXPLAINED} at the most. */
-  abstract List<SourcePosition> first();
+  abstract Positions first();
 
   /** The positions of the latest events that are not among the {@link #first}, oldest first. */
-  abstract List<SourcePosition> last();
+  abstract Positions last();
 
   /** The result of one of the functions. */
   abstract @Nullable Object result(int function);

@@ -1,5 +1,6 @@
 package io.tocsin.engine.window;
 
+import io.tocsin.engine.event.Positions;
 import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.plan.Fact;
 import java.util.List;
@@ -44,10 +45,10 @@ interface MatchView {
   long matched();
 
   /** The positions of the first matched events, oldest first, {@link #EXPLAINED} at the most. */
-  List<SourcePosition> first();
+  Positions first();
 
   /** The positions of the last matched events that are not among the first, oldest first. */
-  List<SourcePosition> last();
+  Positions last();
 
   /** The rule's key: the group, or that of the events. */
   Object scope();

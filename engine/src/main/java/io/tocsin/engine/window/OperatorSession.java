@@ -47,6 +47,12 @@ final class OperatorSession implements RuleSession {
   private final Beginners beginners;
   private final Runners runners;
   private final List<Fact> facts = new ArrayList<>();
+
+  /** The runner that something leaves, and where its results go. */
+  private @Nullable RuleRunner leaving;
+
+  private @Nullable Output results;
+  private final RuleRunner.Guard guard = this::guardLeaving;
   private long clock = BEGINNING;
 
   OperatorSession(PackPlan plan, KeyGroup group, OperatorSessions made, Quota quota) {
@@ -120,7 +126,9 @@ final class OperatorSession implements RuleSession {
     for (int i = 0, count = runners.leave(now, facts); i < count; i++) {
       RuleRunner runner = runners.get(runners.busy(i));
       if (!faults.isQuarantined(runner.rule().ordinal())) {
-        runner.leave(now, facts, work -> guarded(runner, now, null, output, work));
+        leaving = runner;
+        results = output;
+        runner.leave(now, facts, guard);
       }
       runners.touched(runners.busy(i));
     }
@@ -205,6 +213,12 @@ final class OperatorSession implements RuleSession {
       if (rule.ordinal() != change.rule() || !rule.noLoop()) {
         meet(runners.busy(i), fact, now, output);
       }
+    }
+  }
+
+  private void guardLeaving(Runnable work) {
+    if (leaving != null && results != null) {
+      guarded(leaving, clock, null, results, work);
     }
   }
 

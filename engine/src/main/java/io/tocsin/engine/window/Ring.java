@@ -1,8 +1,7 @@
 package io.tocsin.engine.window;
 
+import io.tocsin.engine.event.Positions;
 import io.tocsin.engine.event.SourcePosition;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,12 +95,15 @@ final class Ring {
   }
 
   /** Positions from an index on, at most so many. */
-  List<SourcePosition> positions(int from, int most) {
-    List<SourcePosition> list = new ArrayList<>(Math.max(0, Math.min(most, size - from)));
-    for (int i = Math.max(0, from); i < size && list.size() < most; i++) {
-      list.add(position(i));
+  Positions positions(int from, int most) {
+    int first = Math.max(0, from);
+    int many = Math.max(0, Math.min(most, size - first));
+    Positions.Builder positions = new Positions.Builder(many);
+    for (int i = first; i < first + many; i++) {
+      SourcePosition one = position(i);
+      positions.add(one.source(), one.partition(), one.offset(), one.derivation());
     }
-    return list;
+    return positions.build();
   }
 
   private int index(int i) {

@@ -41,8 +41,14 @@ final class RunnerTimes {
     }
   }
 
-  /** The first runner from one on whose time is at or before a time; -1 where there is none. */
-  int next(int from, long time) {
+  /**
+   * The first runner from one on whose time is at or before a time; -1 where there is none.
+   *
+   * @param latest epoch milliseconds; one that has {@link RuleSession#NEVER} is never meant
+   */
+  int next(int from, long latest) {
+    // At the end of time, too, nothing happens to who has no time.
+    long time = Math.min(latest, RuleSession.NEVER - 1);
     if (earliest[1] > time || from >= width) {
       return -1;
     }

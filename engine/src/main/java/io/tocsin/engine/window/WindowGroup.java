@@ -1,6 +1,7 @@
 package io.tocsin.engine.window;
 
 import io.tocsin.engine.event.EventCodec;
+import io.tocsin.engine.event.Positions;
 import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.plan.Aggregate;
 import io.tocsin.engine.plan.Fact;
@@ -73,12 +74,12 @@ final class WindowGroup extends JudgedGroup {
   }
 
   @Override
-  List<SourcePosition> first() {
+  Positions first() {
     return ring.positions(0, MatchView.EXPLAINED);
   }
 
   @Override
-  List<SourcePosition> last() {
+  Positions last() {
     int from = Math.max(MatchView.EXPLAINED, ring.size() - MatchView.EXPLAINED);
     return ring.positions(from, MatchView.EXPLAINED);
   }

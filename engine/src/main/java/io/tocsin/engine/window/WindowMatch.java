@@ -1,5 +1,6 @@
 package io.tocsin.engine.window;
 
+import io.tocsin.engine.event.Positions;
 import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.plan.Fact;
 import java.util.List;
@@ -86,12 +87,12 @@ final class WindowMatch implements MatchView {
   }
 
   @Override
-  public List<SourcePosition> first() {
+  public Positions first() {
     return current().first();
   }
 
   @Override
-  public List<SourcePosition> last() {
+  public Positions last() {
     return current().last();
   }
 

@@ -1,5 +1,6 @@
 package io.tocsin.engine.window;
 
+import io.tocsin.engine.event.Event;
 import io.tocsin.engine.plan.Aggregate;
 import io.tocsin.engine.plan.Binding;
 import io.tocsin.engine.plan.EventFilter;
@@ -10,6 +11,7 @@ import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.plan.Row;
 import io.tocsin.engine.plan.Step;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ final class WindowValues {
   private final int[] fields;
 
   private final boolean direct;
+  private final boolean allFields;
   private final int keyField;
   private final long fixedBytes;
 
@@ -63,6 +66,7 @@ final class WindowValues {
       simple &= fields[i] >= 0 || taking.get(i).takesFact();
     }
     this.direct = simple;
+    this.allFields = Arrays.stream(fields).allMatch(field -> field >= 0);
     this.fixedBytes = Footprint.inColumns(aggregates, kinds);
   }
 
@@ -154,6 +158,27 @@ final class WindowValues {
       }
     }
     return arguments;
+  }
+
+  /** Whether the arguments are fields of the event, so that {@link #arguments} need not be made. */
+  boolean areFields() {
+    return direct && allFields;
+  }
+
+  /** Puts the arguments of an event into its columns; only where they {@link #areFields}. */
+  void copy(Event event, EventLog log, int number) {
+    for (int i = 0; i < fields.length; i++) {
+      log.set(number, i, event.value(fields[i]));
+    }
+  }
+
+  /** The estimated bytes of an event; only where the arguments {@link #areFields}. */
+  long bytes(Event event) {
+    long bytes = fixedBytes;
+    for (int i = 0; i < kinds.length; i++) {
+      bytes += kinds[i] == Column.Kind.OBJECTS ? Footprint.of(event.value(fields[i])) : 0;
+    }
+    return bytes;
   }
 
   /** The estimated bytes of an event in the window without what its values refer to. */

@@ -3,6 +3,7 @@ package io.tocsin.engine.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.engine.event.Positions;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -93,6 +94,18 @@ class AlertBytesTest {
     assertThat(ours("a\uD83D")).isEqualTo("\"a?\"");
     assertThat(ours("\uDD14b")).isEqualTo("\"?b\"");
     assertThat(ours("\uD83D\uD83D\uDD14")).isEqualTo("\"?\uD83D\uDD14\"");
+  }
+
+  @Test
+  void positionsAreTheirTexts() {
+    areTheSame(Positions.NONE);
+    areTheSame(
+        new Positions.Builder(1)
+            .add(0, 0, 0, 0)
+            .add(2, 117, Long.MAX_VALUE, 0)
+            .add(Integer.MAX_VALUE, 3, 1, Integer.MAX_VALUE)
+            .add(1, 1, 1, 0)
+            .build());
   }
 
   @Test

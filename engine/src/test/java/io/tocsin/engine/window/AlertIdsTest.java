@@ -2,6 +2,7 @@ package io.tocsin.engine.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.engine.event.Positions;
 import io.tocsin.engine.event.SourcePosition;
 import io.tocsin.engine.plan.Fact;
 import java.util.HashSet;
@@ -76,13 +77,13 @@ class AlertIdsTest {
     }
 
     @Override
-    public List<SourcePosition> first() {
-      return identity;
+    public Positions first() {
+      return Positions.NONE;
     }
 
     @Override
-    public List<SourcePosition> last() {
-      return List.of();
+    public Positions last() {
+      return Positions.NONE;
     }
 
     @Override
