@@ -92,7 +92,7 @@ final class WaitingEvents {
 
   /** Whether so many have gone that it is worth to {@link #compact}. */
   boolean isSparse() {
-    return log.size() > FEW && gone > size();
+    return log.size() > FEW && gone > size() / 2;
   }
 
   /** Gives memory back; all events have other numbers afterwards, in the same order. */
