@@ -2,10 +2,6 @@ package io.tocsin.bench.peers;
 
 import io.tocsin.bench.contest.Contest;
 import io.tocsin.bench.contest.HandWrittenContestant;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -118,18 +114,6 @@ public enum Peer {
   abstract List<String> java();
 
   final List<String> ownLibraries(String main) {
-    Path built = Path.of(System.getProperty("tocsin.bench.peers", "peers"), label(), "target");
-    try {
-      String libraries = Files.readString(built.resolve("classpath")).strip();
-      return List.of(
-          "-cp",
-          built.resolve("classes") + ":" + libraries,
-          "io.tocsin.bench.peers." + label() + "." + main);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "[%s] is not built.\nMaybe build it with the Maven profile [peers], as bench/run peers does."
-              .formatted(label()),
-          e);
-    }
+    return PeerLibraries.java(label(), main);
   }
 }

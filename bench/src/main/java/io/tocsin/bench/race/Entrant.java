@@ -2,10 +2,7 @@ package io.tocsin.bench.race;
 
 import io.tocsin.bench.latency.AlertFormat;
 import io.tocsin.bench.lines.Guarantee;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.tocsin.bench.peers.PeerLibraries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -116,18 +113,6 @@ public enum Entrant {
   }
 
   final List<String> ownLibraries(String main) {
-    Path built = Path.of(System.getProperty("tocsin.bench.peers", "peers"), label(), "target");
-    try {
-      String libraries = Files.readString(built.resolve("classpath")).strip();
-      return List.of(
-          "-cp",
-          built.resolve("classes") + ":" + libraries,
-          "io.tocsin.bench.peers." + label() + "." + main);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "[%s] is not built.\nMaybe build it with the Maven profile [peers], as bench/run peers does."
-              .formatted(label()),
-          e);
-    }
+    return PeerLibraries.java(label(), main);
   }
 }

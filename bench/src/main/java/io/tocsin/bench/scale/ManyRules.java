@@ -104,6 +104,10 @@ public enum ManyRules {
             description: Many rules over one stream.
             sources:
               - {topic: logs, type: LogLine, time: ts, start: earliest, clock: log}
+            # Because each of the many counts, also where they share what they keep.
+            limits:
+              events: 1000000000
+              state: 64GB
             """,
             List.of(new DrlFile("many.drl", drl.toString()))));
   }

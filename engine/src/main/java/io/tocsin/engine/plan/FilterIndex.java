@@ -3,7 +3,6 @@ package io.tocsin.engine.plan;
 import io.tocsin.engine.event.Event;
 import io.tocsin.engine.event.NumberValue;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -34,9 +33,8 @@ public final class FilterIndex {
   private final Between[] between;
 
   /** The owners that were found. */
-  private int[] found = new int[16];
+  private final NumberSet found = new NumberSet();
 
-  private int size;
   private Verdict verdict = Verdict.REFUSED;
 
   /** The filters that hold a field equal to a constant, by the constant as it is compared. */
@@ -207,7 +205,7 @@ public final class FilterIndex {
    * @return how many there are
    */
   public int find(Event event) {
-    size = 0;
+    found.clear();
     for (int filter : others) {
       take(filter, event);
     }
@@ -219,8 +217,8 @@ public final class FilterIndex {
     for (Between one : between) {
       one.any(event, filter -> take(filter, event));
     }
-    order();
-    return size;
+    found.order();
+    return found.size();
   }
 
   private static int[] filtersOf(Equals field, Event event) {
@@ -232,31 +230,9 @@ public final class FilterIndex {
   /** Takes the owner of a filter where it accepts the event; false, because others may, too. */
   private boolean take(int filter, Event event) {
     if (filters[filter].accepts(event)) {
-      if (size == found.length) {
-        found = Arrays.copyOf(found, size * 2);
-      }
-      found[size++] = owners[filter];
+      found.add(owners[filter]);
     }
     return false;
-  }
-
-  /** Puts what was found in order, each once; mostly it is so already. */
-  private void order() {
-    boolean ordered = true;
-    for (int i = 1; i < size; i++) {
-      ordered &= found[i - 1] < found[i];
-    }
-    if (ordered) {
-      return;
-    }
-    Arrays.sort(found, 0, size);
-    int kept = 1;
-    for (int i = 1; i < size; i++) {
-      if (found[i] != found[kept - 1]) {
-        found[kept++] = found[i];
-      }
-    }
-    size = kept;
   }
 
   /**
@@ -265,7 +241,7 @@ public final class FilterIndex {
    * @param index from 0
    */
   public int found(int index) {
-    return found[index];
+    return found.get(index);
   }
 
   /** What is known of an event. */

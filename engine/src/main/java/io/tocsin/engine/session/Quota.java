@@ -129,12 +129,12 @@ public final class Quota {
     return episodes < limits.episodes();
   }
 
-  public void keep(int moreEvents, long moreBytes) {
+  public void keep(long moreEvents, long moreBytes) {
     events += moreEvents;
     bytes += moreBytes;
   }
 
-  public void keys(int more) {
+  public void keys(long more) {
     keys += more;
   }
 

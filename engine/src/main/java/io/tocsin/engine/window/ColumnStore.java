@@ -35,6 +35,14 @@ final class ColumnStore {
   private int sweeps;
   private @Nullable Limit refusal;
 
+  /**
+   * How many rules have what is kept. Limits count it for each of them, because each writes it into
+   * checkpoints.
+   */
+  private int owners = 1;
+
+  private long bytes;
+
   /** Groups that events of the instant at work enter. */
   private final GroupSet entered = new GroupSet();
 
@@ -106,7 +114,7 @@ final class ColumnStore {
 
   /** The oldest event goes; returns its group. */
   int removeFirst() {
-    quota.keep(-1, -values.bytes(columns.log(), columns.log().first()));
+    keep(-1, -values.bytes(columns.log(), columns.log().first()));
     return columns.removeFirst();
   }
 
@@ -121,12 +129,29 @@ final class ColumnStore {
   }
 
   private void end(int number) {
-    quota.keys(-1);
-    quota.keep(0, -groupBytes(number));
+    keys(-1);
+    keep(0, -groupBytes(number));
     columns.end(number);
     if (remembers) {
       groups[number] = null;
     }
+  }
+
+  private void keep(int moreEvents, long moreBytes) {
+    bytes += moreBytes;
+    quota.keep((long) moreEvents * owners, moreBytes * owners);
+  }
+
+  private void keys(int more) {
+    quota.keys((long) more * owners);
+  }
+
+  /** What is kept is that of so many rules from now on. */
+  void owners(int rules) {
+    long more = rules - owners;
+    quota.keep(live() * more, bytes * more);
+    quota.keys(columns.size() * more);
+    owners = rules;
   }
 
   private long groupBytes(int number) {
@@ -188,7 +213,7 @@ final class ColumnStore {
       gaps.begins(group(number));
     }
     if (areFields) {
-      quota.keep(1, bytes);
+      keep(1, bytes);
       columns.add(number, fact.event(), values);
     } else {
       enter(number, fact.time(), fact.event().position(), arguments);
@@ -205,7 +230,7 @@ final class ColumnStore {
       int number, @Nullable Object key, long bytes, @Nullable Object[] arguments, long now) {
     boolean isNew = number == GroupTable.NONE;
     long size = bytes + (isNew ? fixedGroupBytes + Footprint.of(key) : 0);
-    Limit limit = quota.refuses(size, isNew, isNew, now);
+    Limit limit = quota.refuses(size * owners, isNew, isNew, now);
     if (limit != null || isNew) {
       return limit;
     }
@@ -232,14 +257,14 @@ final class ColumnStore {
       }
       groups[number] = new ColumnGroup(columns, number);
     }
-    quota.keys(1);
-    quota.keep(0, groupBytes(number));
+    keys(1);
+    keep(0, groupBytes(number));
     return number;
   }
 
   /** An event enters a group. */
   void enter(int number, long time, SourcePosition position, @Nullable Object[] arguments) {
-    quota.keep(1, values.bytes(arguments));
+    keep(1, values.bytes(arguments));
     columns.add(number, time, position, arguments);
   }
 

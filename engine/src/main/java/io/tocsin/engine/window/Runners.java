@@ -4,10 +4,10 @@ import io.tocsin.engine.event.EventType;
 import io.tocsin.engine.plan.EventFilter;
 import io.tocsin.engine.plan.Fact;
 import io.tocsin.engine.plan.FilterIndex;
+import io.tocsin.engine.plan.NumberSet;
 import io.tocsin.engine.plan.PatternPlan;
 import io.tocsin.engine.session.RuleSession;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -25,10 +25,8 @@ final class Runners {
   private final IntFunction<RuleRunner> afresh;
   private final List<EventType> types;
 
-  /** The numbers of those that have something to do now, ascending. */
-  private int[] busy = new int[16];
-
-  private int busyCount;
+  /** The numbers of those that have something to do now. */
+  private final NumberSet busy = new NumberSet();
 
   /** Shared windows that something leaves at the instant at work. */
   private final List<SharedWindow> windows = new ArrayList<>();
@@ -122,19 +120,19 @@ final class Runners {
    * @return how many there are; see {@link #busy}
    */
   int meet(Fact fact, long now) {
-    busyCount = 0;
+    busy.clear();
     FilterIndex interested = interestedIn(fact.event().type());
     for (int i = 0, count = interested.find(fact.event()); i < count; i++) {
       int number = interested.found(i);
       if (runners.get(number) instanceof SharedRunner shared) {
-        shared.window().take(fact, now, this::isBusy);
+        shared.window().take(fact, now, busy::add);
         touched(number);
       } else {
-        isBusy(number);
+        busy.add(number);
       }
     }
-    order();
-    return busyCount;
+    busy.order();
+    return busy.size();
   }
 
   /**
@@ -143,18 +141,18 @@ final class Runners {
    * @return how many there are; see {@link #busy}
    */
   int leave(long now, List<Fact> events) {
-    busyCount = 0;
+    busy.clear();
     for (int i = leaving.next(0, now); i >= 0; i = leaving.next(i + 1, now)) {
       if (runners.get(i) instanceof SharedRunner shared) {
-        shared.window().leave(now, events, this::isBusy);
+        shared.window().leave(now, events, busy::add);
         windows.add(shared.window());
         touched(i);
       } else {
-        isBusy(i);
+        busy.add(i);
       }
     }
-    order();
-    return busyCount;
+    busy.order();
+    return busy.size();
   }
 
   /** All that left has been judged. */
@@ -165,34 +163,9 @@ final class Runners {
     }
   }
 
-  private void isBusy(int number) {
-    if (busyCount == busy.length) {
-      busy = Arrays.copyOf(busy, busyCount * 2);
-    }
-    busy[busyCount++] = number;
-  }
-
-  /** Puts them in order, each once; mostly they are so already. */
-  private void order() {
-    boolean ordered = true;
-    for (int i = 1; i < busyCount; i++) {
-      ordered &= busy[i - 1] < busy[i];
-    }
-    if (!ordered) {
-      Arrays.sort(busy, 0, busyCount);
-      int kept = 1;
-      for (int i = 1; i < busyCount; i++) {
-        if (busy[i] != busy[kept - 1]) {
-          busy[kept++] = busy[i];
-        }
-      }
-      busyCount = kept;
-    }
-  }
-
   /** The number of one of the runners that were found last. */
   int busy(int index) {
-    return busy[index];
+    return busy.get(index);
   }
 
   /** When something has to be judged that leaves, {@link RuleSession#NEVER} for never. */

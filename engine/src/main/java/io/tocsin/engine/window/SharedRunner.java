@@ -160,7 +160,7 @@ final class SharedRunner extends RuleRunner {
 
   @Override
   long live() {
-    return isFirst() ? window.store().live() : 0;
+    return window.store().live();
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.tocsin.engine.window;
 
 import io.tocsin.engine.plan.Fact;
+import io.tocsin.engine.plan.NumberSet;
 import io.tocsin.engine.plan.Ranges;
 import io.tocsin.engine.session.Limit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,8 +50,7 @@ final class SharedWindow {
   private final GroupSet left = new GroupSet();
 
   private final List<int[]> before = new ArrayList<>();
-  private int[] found = new int[16];
-  private int size;
+  private final NumberSet holding = new NumberSet();
 
   /**
    * @param store what is kept; that of the first rule, before
@@ -68,6 +67,7 @@ final class SharedWindow {
   void members(List<SharedRunner> now) {
     members.clear();
     members.addAll(now);
+    store.owners(members.size());
     judgesLeaving = false;
     List<Integer> without = new ArrayList<>();
     Map<Measure, List<Ranges.Range>> ranges = new LinkedHashMap<>();
@@ -101,9 +101,6 @@ final class SharedWindow {
     List<SharedRunner> others = new ArrayList<>(members);
     others.remove(member);
     members(others);
-    if (others.isEmpty()) {
-      store.clear(group -> {});
-    }
   }
 
   boolean has(SharedRunner runner) {
@@ -237,18 +234,10 @@ final class SharedWindow {
 
   /** The members whose bounds hold for a group, by their places, ascending. */
   private int[] holding(int group) {
-    size = 0;
-    eachThatHolds(
-        group,
-        place -> {
-          if (size == found.length) {
-            found = Arrays.copyOf(found, size * 2);
-          }
-          found[size++] = place;
-        });
-    int[] places = Arrays.copyOf(found, size);
-    Arrays.sort(places);
-    return places;
+    holding.clear();
+    eachThatHolds(group, holding::add);
+    holding.order();
+    return holding.toArray();
   }
 
   /** All that left has been judged: groups of which nothing is left are forgotten. */
