@@ -112,11 +112,6 @@ final class SharedWindow {
     return !members.isEmpty() && members.get(0) == runner;
   }
 
-  /** How many rules share it. */
-  int size() {
-    return members.size();
-  }
-
   boolean judgesLeaving() {
     return judgesLeaving;
   }
@@ -242,7 +237,7 @@ final class SharedWindow {
 
   /** All that left has been judged: groups of which nothing is left are forgotten. */
   void settle() {
-    for (int i = 0; i < left.size() && judgesLeaving; i++) {
+    for (int i = 0; i < left.size(); i++) {
       int group = left.get(i);
       if (!store.isEntered(group) && store.columns().count(group) == 0) {
         store.forgetIfEmpty(store.group(group));
