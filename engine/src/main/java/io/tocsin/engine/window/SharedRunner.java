@@ -30,6 +30,9 @@ final class SharedRunner extends RuleRunner {
 
   private int leftCount;
 
+  /** Whether the rule goes its own way. */
+  private boolean gone;
+
   /**
    * @param own what runs the rule alone; keeps nothing from now on, unless the window has its store
    * @param afresh makes a runner of the rule that keeps nothing
@@ -121,7 +124,7 @@ final class SharedRunner extends RuleRunner {
   void leave(long now, List<Fact> events, Guard guard) {
     int count = leftCount;
     leftCount = 0;
-    for (int i = 0; i < count && window.has(this); i++) {
+    for (int i = 0; i < count && !gone; i++) {
       int group = left[i];
       guard.run(() -> judge.judge(view.of(group, false), Occasion.LEAVING, null, now));
     }
@@ -149,6 +152,7 @@ final class SharedRunner extends RuleRunner {
   /** Because the others go on with what is kept, the rule goes its own way. */
   @Override
   RuleRunner anew() {
+    gone = true;
     window.remove(this);
     return afresh.get();
   }

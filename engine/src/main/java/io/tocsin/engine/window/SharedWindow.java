@@ -103,10 +103,6 @@ final class SharedWindow {
     members(others);
   }
 
-  boolean has(SharedRunner runner) {
-    return members.contains(runner);
-  }
-
   /** Whether a runner is the first of the members, which stands for all of them. */
   boolean isFirst(SharedRunner runner) {
     return !members.isEmpty() && members.get(0) == runner;

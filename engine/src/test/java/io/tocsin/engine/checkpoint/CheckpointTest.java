@@ -106,6 +106,7 @@ class CheckpointTest {
     byte[] bytes = HexFormat.of().parseHex(VERSION_5);
     byte[] now = sample().write();
     assertThat(now[5]).isEqualTo((byte) 7);
+    assertThat(Arrays.copyOfRange(now, 10, 14)).isNotEqualTo(Arrays.copyOfRange(bytes, 10, 14));
     System.arraycopy(bytes, 10, now, 10, 4);
     now[5] = 5;
     assertThat(now).isEqualTo(bytes);

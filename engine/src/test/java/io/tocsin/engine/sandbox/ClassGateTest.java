@@ -34,6 +34,7 @@ class ClassGateTest {
         "java.lang.ClassLoader.loadClass");
     attacks.put("new Thread(() -> alerts.raise($c)).start();", "java.lang.Thread.new");
     // The text of a rule that must be refused; nobody runs it.
+    // A text that the gate must refuse: nothing here sleeps.
     attacks.put("Thread.sleep(1000L);", "java.lang.Thread.sleep");
     attacks.put("synchronized ($p) { alerts.raise($c); }", "synchronized");
     attacks.put("$p.wait();", "java.lang.Object.wait");

@@ -6,7 +6,7 @@ import java.util.Properties;
 public final class Clients {
   private Clients() {}
 
-  /** Of a consumer: those of a node's router. */
+  /** Of a consumer: large fetches that do not wait long. */
   public static Properties consumer(String bootstrap) {
     Properties settings = new Properties();
     settings.setProperty("bootstrap.servers", bootstrap);
