@@ -12,7 +12,7 @@ public enum ManyRules {
   /** Windows that differ in the threshold: what they keep is the same. */
   THRESHOLDS(1_000) {
     @Override
-    String rule(int number, int of) {
+    String rule(int number) {
       // One is met now and then; the others lie above everything that the stream has.
       int threshold = number == 0 ? 16_200 : 1_000_000 + number;
       return window("level == \"ERROR\"", number, threshold);
@@ -22,7 +22,7 @@ public enum ManyRules {
   /** Windows that differ in the constant of their pattern: each is about one service. */
   CONSTANTS(1_000) {
     @Override
-    String rule(int number, int of) {
+    String rule(int number) {
       String service = "level == \"ERROR\", service == \"service-" + number + "\"";
       return window(service, number, 16_200);
     }
@@ -31,7 +31,7 @@ public enum ManyRules {
   /** Rules about single lines, one of which is met; the others name services that there are not. */
   FILTERS(10_000) {
     @Override
-    String rule(int number, int of) {
+    String rule(int number) {
       String service = number == 0 ? "service-999" : "other-" + number;
       return """
           rule "R%d" when
@@ -75,7 +75,7 @@ public enum ManyRules {
     return "%s_%d_vs_%d".formatted(name().toLowerCase(Locale.ROOT), rules, FEW);
   }
 
-  abstract String rule(int number, int of);
+  abstract String rule(int number);
 
   private static String window(String conditions, int number, int threshold) {
     return """
@@ -93,7 +93,7 @@ public enum ManyRules {
   public PackPlan plan(int rules) {
     StringBuilder drl = new StringBuilder(DECLARED);
     for (int i = 0; i < rules; i++) {
-      drl.append(rule(i, rules));
+      drl.append(rule(i));
     }
     return PackCompiler.compile(
         PackLoader.parse(
